@@ -9,6 +9,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from trimtab.strategy.domain.codec import load_yaml
@@ -38,12 +39,14 @@ def main() -> None:
     for path in parser.parse_args().files:
         text = path.read_text()
         document = load_yaml(text).document
-        reading = median_seconds(lambda text=text: load_yaml(text), 3)
-        checking = median_seconds(lambda document=document: check(document))
-        planning = median_seconds(lambda document=document: plan(document))
+        reading = median_seconds(partial(load_yaml, text), 3)
+        checking = median_seconds(partial(check, document))
+        planning = median_seconds(partial(plan, document))
         print(
-            f"{path.name}, {len(text.splitlines())} lines: checked in {1000 * checking:.1f} ms, planned in {1000 * planning:.1f} ms; "
-            f"promised is {1000 * PROMISED:.0f} ms for a check, ratio {PROMISED / checking:.1f}; reading it takes {reading / checking:.0f} checks"
+            f"{path.name}, {len(text.splitlines())} lines: checked in {1000 * checking:.1f} ms, "
+            f"planned in {1000 * planning:.1f} ms; "
+            f"promised is {1000 * PROMISED:.0f} ms for a check, ratio {PROMISED / checking:.1f}; "
+            f"reading it takes {reading / checking:.0f} checks"
         )
 
 

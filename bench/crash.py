@@ -2,11 +2,12 @@
 
 python -m bench.crash [--times 50] [--clients 4] [--batch 20] [--log FILE]
 
-Starts the product (`trimtab run --no-demo`) in a folder of its own. Clients post batches without pause. A batch that was not
-answered, or answered with 503, is sent again under the same ids, or let go, by chance. At random moments one of these dies by
-SIGKILL: the web processes, the database (all its processes), or everything. At the end each statement that was ever acknowledged
-must be there exactly once, and each batch whole or not at all. SIGKILL leaves the system's caches alone: what a power cut does
-depends on the disk, and is what fsync is for.
+Starts the product (`trimtab run --no-demo`) in a folder of its own. Clients post batches without
+pause. A batch that was not answered, or answered with 503, is sent again under the same ids, or let
+go, by chance. At random moments one of these dies by SIGKILL: the web processes, the database (all
+its processes), or everything. At the end each statement that was ever acknowledged must be there
+exactly once, and each batch whole or not at all. SIGKILL leaves the system's caches alone: what a
+power cut does depends on the disk, and is what fsync is for.
 """
 
 from __future__ import annotations
@@ -117,7 +118,8 @@ def client(
     stop: threading.Event,
     dice: random.Random,
 ) -> None:
-    """Posts batches until told to stop; what was not acknowledged is sent again under the same ids, or let go."""
+    """Posts batches until told to stop; what was not acknowledged is sent again under the same ids,
+    or let go."""
     waiting: bytes | None = None
     ids: list[str] = []
     while not stop.is_set():
@@ -171,11 +173,8 @@ def credential(product: Product) -> tuple[str, str]:
 def verdict(url: str, tally: Tally) -> dict[str, int]:
     """Holds what is stored against what the clients saw."""
     with psycopg.connect(url) as connection:
-        times = dict(
-            connection.execute(
-                "SELECT id::text, count(*) FROM lrs_statement GROUP BY id"
-            ).fetchall()
-        )
+        counted = connection.execute("SELECT id::text, count(*) FROM lrs_statement GROUP BY id")
+        times: dict[str, int] = dict(counted.fetchall())
         registered = connection.execute("SELECT count(*) FROM lrs_statementid").fetchone()
     acknowledged = [key for ids in tally.acknowledged for key in ids]
     there = [sum(key in times for key in ids) for ids in tally.sent]
@@ -239,7 +238,8 @@ def main() -> None:
                 else:
                     product.wait()
                 say(
-                    f"{number:3} SIGKILL to {victim:<10} after {under_load:4} batches; answers again after {time.monotonic() - died:4.1f} s;"
+                    f"{number:3} SIGKILL to {victim:<10} after {under_load:4} batches; answers "
+                    f"again after {time.monotonic() - died:4.1f} s;"
                     f" {len(tally.acknowledged) * given.batch:8,} statements acknowledged so far"
                 )
             time.sleep(1)
@@ -251,7 +251,9 @@ def main() -> None:
             stop.set()
             product.stop()
     say(
-        f"answers: {', '.join(f'{what} {many:,}' for what, many in sorted(tally.answers.items()))}; sent again {tally.sent_again:,}"
+        "answers: "
+        f"{', '.join(f'{what} {many:,}' for what, many in sorted(tally.answers.items()))}; sent "
+        f"again {tally.sent_again:,}"
     )
     say("; ".join(f"{name} {many:,}" for name, many in found.items()))
     well = not any(
@@ -265,7 +267,8 @@ def main() -> None:
         )
     )
     say(
-        f"{given.times} kills: {'every acknowledged statement is there exactly once, no batch in part' if well else 'FAILED'}"
+        f"{given.times} kills: "
+        f"{'every acknowledged statement is there exactly once, no batch in part' if well else 'FAILED'}"
     )
     sys.exit(0 if well else 1)
 

@@ -1,7 +1,8 @@
-"""Filling the record store with many statements as they would have come in over two years: skewed people, items and courses.
+"""Filling the record store with many statements as they would have come in over two years: skewed
+people, items and courses.
 
-The rows are made by the database itself, month by month, and are what the store would have made of the same statements (a test
-holds the keys against the store's own).
+The rows are made by the database itself, month by month, and are what the store would have made of
+the same statements (a test holds the keys against the store's own).
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from trimtab.lrs.domain.statements.months import Month
 
 MONTHS = 24
 TOGETHER = 50
-# A statement's JSON, and the columns that the store takes from it. Everything random is drawn once for each row.
+# A statement's JSON, and the columns that the store takes from it. Everything random is drawn once
+# for each row.
 _ROWS = """
     INSERT INTO {table} (id, stored, timestamp, actor_key, verb, object_id, registration, authority, voided, raw, related, voids)
     SELECT
@@ -63,12 +65,14 @@ _ROWS = """
 
 _RELATED = (
     f"INSERT INTO {{part}} (key, stored, id) SELECT {NUMBER_IN_SQL}, stored, id"
-    f" FROM {{statements}} CROSS JOIN LATERAL {TEXTS_IN_SQL.format(actor='actor_key', related='related')}"
+    f" FROM {{statements}} CROSS JOIN LATERAL "
+    f"{TEXTS_IN_SQL.format(actor='actor_key', related='related')}"
 )
 
 
 def fill(address: str, statements: int, *, now: dt.datetime, authority: str) -> float:
-    """Fills the store with so many statements over the last MONTHS months; returns the seconds that it took."""
+    """Fills the store with so many statements over the last MONTHS months; returns the seconds that
+    it took."""
     start = time.perf_counter()
     months = [Month.of(now).later(-number) for number in range(MONTHS)]
     with ThreadPoolExecutor(2) as pool:

@@ -1,4 +1,5 @@
-"""How fast a forecast is: 5,000 people over a year, beside the same rules asked person by person, and beside this machine's numpy.
+"""How fast a forecast is: 5,000 people over a year, beside the same rules asked person by person,
+and beside this machine's numpy.
 
 Seconds are those of one processor, so that they mean the same on a busy machine.
 
@@ -49,7 +50,8 @@ def together(people: int, weeks: int, items: int) -> tuple[float, float]:
 
 
 def one_by_one(people: int, weeks: int, items: int) -> float:
-    """Seconds to let some people practise by the rules for one person, `today.choose` and `memory.next_state`, item by item."""
+    """Seconds to let some people practise by the rules for one person, `today.choose` and
+    `memory.next_state`, item by item."""
     dice = random.Random(1)
     start = time.process_time()
     for _ in range(people):
@@ -58,7 +60,8 @@ def one_by_one(people: int, weeks: int, items: int) -> float:
 
 
 def alone(dice: random.Random, weeks: int, items: int) -> tuple[float, float]:
-    """Lets one person practise; minutes in all, and the mean chance of recall over the items at the end."""
+    """Lets one person practise; minutes in all, and the mean chance of recall over the items at the
+    end."""
     states: dict[int, tuple[MemoryState, dt.datetime, dt.datetime]] = {}
     spent, answers = 0.0, 0
     for day in range(weeks * 7):
@@ -94,7 +97,8 @@ def _candidate(item: int, known: tuple[MemoryState, dt.datetime, dt.datetime] | 
 
 
 def updates_a_second(states: int = 200_000) -> float:
-    """Memory states that numpy updates a second on this machine: the floor below which no simulation of answers can go."""
+    """Memory states that numpy updates a second on this machine: the floor below which no
+    simulation of answers can go."""
     dice = np.random.default_rng(1)
     given = dice.uniform(1, 10, states), dice.lognormal(2, 1, states)
     ratings, elapsed = dice.integers(1, 5, states).astype(np.int8), 1 + dice.lognormal(2, 1, states)
@@ -105,7 +109,8 @@ def updates_a_second(states: int = 200_000) -> float:
 
 
 def whole(people: int, weeks: int) -> tuple[float, float, float]:
-    """Seconds for the whole forecast of the demonstration's strategy: everybody, a page's sample, and what matters most."""
+    """Seconds for the whole forecast of the demonstration's strategy: everybody, a page's sample,
+    and what matters most."""
     document = msgspec.structs.replace(load_yaml(DEMO.read_text()).document, horizon_weeks=weeks)
     population = from_headcounts(document, people=people)
     forecast(document, population, Assumptions(), np.random.default_rng(1), people=50)
@@ -132,15 +137,18 @@ def main() -> None:
     singly = one_by_one(given.alone, given.weeks, given.items) / given.alone * given.people
     floor = answers / updates_a_second()
     print(
-        f"{given.people:,} people, {given.weeks} weeks, {given.items} questions, {answers:,.0f} answers: {seconds:.2f} s "
+        f"{given.people:,} people, {given.weeks} weeks, {given.items} questions, {answers:,.0f} "
+        f"answers: {seconds:.2f} s "
         "of one processor (promised: 10 s on two)"
     )
     print(
-        f"ratio to one by one {singly / seconds:.0f} ({singly:,.0f} s), to the memory updates alone in numpy {seconds / floor:.1f}"
+        f"ratio to one by one {singly / seconds:.0f} ({singly:,.0f} s), to the memory updates "
+        f"alone in numpy {seconds / floor:.1f}"
     )
     everybody, sample, mattering = whole(given.people, given.weeks)
     print(
-        f"the whole forecast: {everybody:.2f} s; a page's sample: {sample:.2f} s, ratio {everybody / sample:.0f}; what matters: {mattering:.2f} s"
+        f"the whole forecast: {everybody:.2f} s; a page's sample: {sample:.2f} s, ratio "
+        f"{everybody / sample:.0f}; what matters: {mattering:.2f} s"
     )
 
 

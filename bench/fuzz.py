@@ -1,9 +1,11 @@
-"""Fuzzes the statement parser with atheris (coverage-guided, libFuzzer), and says how much was tried.
+"""Fuzzes the statement parser with atheris (coverage-guided, libFuzzer), and says how much was
+tried.
 
 python -m bench.fuzz [--runs 200000]
 
-atheris is no dependency: pip install atheris (CPython 3.11 to 3.13, Linux). Half of the inputs are bytes as they come, which learn to
-be JSON; half change one place of a full statement. Anything but a Refusal is a find and ends the run with its input.
+atheris is no dependency: pip install atheris (CPython 3.11 to 3.13, Linux). Half of the inputs are
+bytes as they come, which learn to be JSON; half change one place of a full statement. Anything but
+a Refusal is a find and ends the run with its input.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from uuid import UUID
 
 def child(arguments: list[str]) -> None:
     """The fuzzing itself, until the number of runs is reached."""
-    import atheris
+    import atheris  # type: ignore[import-untyped]  # it has no types, and is installed by hand
 
     with atheris.instrument_imports(
         include=["trimtab.xapi", "trimtab.lrs.domain", "trimtab.kernel"]
@@ -99,7 +101,8 @@ def main() -> None:
         sys.exit(said[-3000:])
     print(f"{int(runs[-1]):,} inputs in {seconds:,.0f} s ({int(runs[-1]) / seconds:,.0f} a second)")
     print(
-        f"{cover[-1][0]} edges and {cover[-1][1]} features of the parser reached; {cover[-1][2]} inputs worth keeping"
+        f"{cover[-1][0]} edges and {cover[-1][1]} features of the parser reached; {cover[-1][2]} "
+        "inputs worth keeping"
     )
     print(f"{len(finds)} finds")
     for find in finds:

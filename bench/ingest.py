@@ -1,12 +1,14 @@
-"""How fast statements are taken over HTTP, beside a bare COPY of the same rows into the same tables, in the same run.
+"""How fast statements are taken over HTTP, beside a bare COPY of the same rows into the same
+tables, in the same run.
 
 python -m bench.ingest [--statements 20000] [--batch 100] [--clients 8] [--processes 2] [--rounds 3]
 
-DATABASE_URL names a server on which a database of its own may be made, and dropped at the end; without it an embedded one is
-started. Every statement sent is new, fully checked, and on disk when it is acknowledged; a server that does not wait for the disk
-is refused. Bare COPY writes finished rows with a COMMIT for each batch: over one connection, and over one for each client. All
-ways take turns for some rounds, so that what else runs on the machine meets each of them; the figures are medians. `--reference`
-names another store that runs on this machine, to be asked the same.
+DATABASE_URL names a server on which a database of its own may be made, and dropped at the end;
+without it an embedded one is started. Every statement sent is new, fully checked, and on disk when
+it is acknowledged; a server that does not wait for the disk is refused. Bare COPY writes finished
+rows with a COMMIT for each batch: over one connection, and over one for each client. All ways take
+turns for some rounds, so that what else runs on the machine meets each of them; the figures are
+medians. `--reference` names another store that runs on this machine, to be asked the same.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ COLUMNS = (
 
 
 def statement(number: int) -> dict[str, object]:
-    """One answer to one item, about 680 bytes of JSON; every second one in the context of a lesson and a course."""
+    """One answer to one item, about 680 bytes of JSON; every second one in the context of a lesson
+    and a course."""
     context: dict[str, object] = {
         "platform": "trimtab",
         "extensions": {"https://w3id.org/trimtab/profile/extensions/programme": "food"},
@@ -105,7 +108,8 @@ class Batch:
 
     @classmethod
     def of(cls, lines: list[tuple[bytes, bytes, list[bytes]]]) -> Batch:
-        """The rows of statements: a new id, the line without the id, and the numbers of what it is related to."""
+        """The rows of statements: a new id, the line without the id, and the numbers of what it is
+        related to."""
         return cls(
             b"".join(b"%b\t%b\n" % (key, line.split(b"\t", 1)[0]) for key, line, _numbers in lines),
             b"".join(b"%b\t%b" % (key, line) for key, line, _numbers in lines),
@@ -144,7 +148,8 @@ def copy(address: str, batches: list[Batch]) -> None:
 def post(
     port: int, key: tuple[str, str], contents: list[bytes], path: str = "/xapi/statements"
 ) -> list[float]:
-    """One client: posts its contents one after the other on one connection; returns the seconds that each took."""
+    """One client: posts its contents one after the other on one connection; returns the seconds
+    that each took."""
     line = http.client.HTTPConnection("127.0.0.1", port)
     took = []
     for content in contents:
@@ -183,7 +188,8 @@ def size(address: str) -> float:
         row = connection.execute(
             "SELECT sum(pg_total_relation_size(relid)) + pg_total_relation_size('lrs_statementid'),"
             " (SELECT count(*) FROM lrs_statement)"
-            " FROM (SELECT * FROM pg_partition_tree('lrs_statement') UNION ALL SELECT * FROM pg_partition_tree('lrs_related'))"
+            " FROM (SELECT * FROM pg_partition_tree('lrs_statement') UNION ALL SELECT * FROM "
+            "pg_partition_tree('lrs_related'))"
             " WHERE isleaf"
         ).fetchone()
     return float(row[0] / row[1]) if row else 0.0
@@ -191,7 +197,8 @@ def size(address: str) -> float:
 
 @dataclass
 class Way:
-    """One way to store: statements a second, and microseconds of processor time a statement, round by round."""
+    """One way to store: statements a second, and microseconds of processor time a statement, round
+    by round."""
 
     rates: list[float] = field(default_factory=list)
     works: list[float] = field(default_factory=list)
@@ -222,7 +229,8 @@ class Way:
 def rounds(
     address: str, key: tuple[str, str], given: argparse.Namespace
 ) -> tuple[dict[str, Way], list[float]]:
-    """The ways over HTTP, by COPY over one connection and over many; and the seconds that requests took."""
+    """The ways over HTTP, by COPY over one connection and over many; and the seconds that requests
+    took."""
     http, one, many, took = Way(), Way(), Way(), []
     with serving(given.processes) as (port, pid):
         processor = Processor(address, pid)
@@ -247,7 +255,8 @@ def rounds(
 
 
 def of_reference(given: argparse.Namespace) -> float:
-    """Statements a second that another store on this machine takes, asked in the same way with a tenth of the statements."""
+    """Statements a second that another store on this machine takes, asked in the same way with a
+    tenth of the statements."""
     where = urlsplit(given.reference)
     key, contents = (
         (where.username or "", where.password or ""),
@@ -255,7 +264,7 @@ def of_reference(given: argparse.Namespace) -> float:
     )
     arguments = [(where.port, key, part, where.path) for part in _shared(contents, given.clients)]
     seconds, _ = at_once(post, arguments)
-    return len(contents) * given.batch / seconds
+    return float(len(contents) * given.batch / seconds)
 
 
 def _shared(things: list[Any], among: int) -> list[list[Any]]:
@@ -273,7 +282,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--reference",
-        help="address of another store's statements: http://USER:SECRET@127.0.0.1:PORT/xapi/statements",
+        help=(
+            "address of another store's statements: "
+            "http://USER:SECRET@127.0.0.1:PORT/xapi/statements"
+        ),
     )
     given = parser.parse_args()
     with server(), database(NAME) as address:
@@ -288,17 +300,20 @@ def main() -> None:
         reference = of_reference(given) if given.reference else 0.0
     took.sort()
     print(
-        f"over HTTP           {ways['HTTP']} ({given.clients} clients, {given.batch} a request, {given.processes} processes)"
+        f"over HTTP           {ways['HTTP']} ({given.clients} clients, {given.batch} a request, "
+        f"{given.processes} processes)"
     )
     print(
-        f"  one request       {statistics.median(took) * 1e3:8.1f} ms in the middle, {took[int(len(took) * 0.95)] * 1e3:.1f} ms at 95 %"
+        f"  one request       {statistics.median(took) * 1e3:8.1f} ms in the middle, "
+        f"{took[int(len(took) * 0.95)] * 1e3:.1f} ms at 95 %"
     )
     print(f"COPY, 1 connection  {ways['one']}; {ways['HTTP'].against(ways['one'])}")
     print(f"COPY, {given.clients} connections {ways['many']}; {ways['HTTP'].against(ways['many'])}")
     if reference:
         ratio = statistics.median(ways["HTTP"].rates) / reference
         print(
-            f"reference store     {reference:8,.0f} statements a second ({given.clients} clients); ratio {ratio:,.0f}"
+            f"reference store     {reference:8,.0f} statements a second ({given.clients} clients); "
+            f"ratio {ratio:,.0f}"
         )
     print(f"size                {bytes_each:8,.0f} bytes a statement with its indexes")
     print(f"durability          {promised}")

@@ -1,12 +1,15 @@
-"""Kills parts of the running product again and again while everybody works with it, and then counts.
+"""Kills parts of the running product again and again while everybody works with it, and then
+counts.
 
-python -m bench.kills [--times 50] [--log FILE] [--seed N] [--victims web worker database backend everything]
+python -m bench.kills [--times 50] [--log FILE] [--seed N] [--victims web worker database backend
+everything]
 
-It starts `trimtab run` in an empty folder, as a rehearsal, with a mail server of its own. Programs post statements, learners answer
-in the browser's forms, a strategist asks people by letter, campaigns go out by mail, and the clock is set on so that the scheduled
-jobs have much to do. At random moments one of these dies by SIGKILL: the web processes, the worker, the database, one of its backends,
-or everything. Nothing is mended by hand; what it does by itself is waited for. At the end what is there is held against what was
-acknowledged and against what the mail server got.
+It starts `trimtab run` in an empty folder, as a rehearsal, with a mail server of its own. Programs
+post statements, learners answer in the browser's forms, a strategist asks people by letter,
+campaigns go out by mail, and the clock is set on so that the scheduled jobs have much to do. At
+random moments one of these dies by SIGKILL: the web processes, the worker, the database, one of its
+backends, or everything. Nothing is mended by hand; what it does by itself is waited for. At the end
+what is there is held against what was acknowledged and against what the mail server got.
 """
 
 from __future__ import annotations
@@ -166,7 +169,8 @@ def post(client: httpx.Client, path: str, form: dict[str, Any]) -> httpx.Respons
 
 @dataclass
 class Seat:
-    """Somebody at a browser, who signs in again when it does not answer as it should: the session may be over."""
+    """Somebody at a browser, who signs in again when it does not answer as it should: the session
+    may be over."""
 
     stage: Stage
     email: str
@@ -328,8 +332,8 @@ def played(
 
 
 def settle(stage: Stage, *, seconds: float = 900) -> None:
-    """Waits until the product has settled by itself what it can: a lease is over, and nothing is due or under way. Raises when that
-    does not come: what is still on its way cannot be counted."""
+    """Waits until the product has settled by itself what it can: a lease is over, and nothing is
+    due or under way. Raises when that does not come: what is still on its way cannot be counted."""
     stage.mail.slow = lambda: 0.0
     stage.wait()
     ada = stage.signed_in(stage.scene["administrator"])
@@ -387,7 +391,8 @@ def verdict(stage: Stage, tally: Tally) -> tuple[dict[str, int], dict[str, int]]
         mail = {f"<{key}@trimtab>": state for key, state in connection.execute(_MAIL)}
         unwritten = _count(
             connection,
-            "SELECT count(*) FROM strategy_invitation AS i WHERE i.person_id IS NULL AND NOT EXISTS "
+            "SELECT count(*) FROM strategy_invitation AS i WHERE i.person_id IS NULL AND NOT "
+            "EXISTS "
             "(SELECT FROM messaging_letter AS l WHERE l.key = 'asking/' || i.id || '/asked')",
         )
         unfailed = _count(connection, "SELECT count(*) FROM jobs_scheduledjob WHERE failures > 0")
@@ -447,8 +452,8 @@ def kill_again_and_again(
     pause: float = 3.0,
     waits_for_job: bool = True,
 ) -> None:
-    """Kills so many times, half a second to `pause` more after it was well, and waits until it is well again by itself. Every
-    victim has its turn before one has its second."""
+    """Kills so many times, half a second to `pause` more after it was well, and waits until it is
+    well again by itself. Every victim has its turn before one has its second."""
     for number in range(1, times + 1):
         if (number - 1) % len(victims) == 0:
             order = dice.sample(victims, len(victims))
@@ -468,7 +473,8 @@ def kill_again_and_again(
             )
             time.sleep(0.2)
         say(
-            f"{number:3} SIGKILL to {victim:<10} well again after {well:5.1f} s, its job runs again after {time.monotonic() - begun:5.1f} s; "
+            f"{number:3} SIGKILL to {victim:<10} well again after {well:5.1f} s, its job runs "
+            f"again after {time.monotonic() - begun:5.1f} s; "
             f"{crowd.tally.said()}; "
             f"{len(stage.mail.taken)} mails arrived"
         )
@@ -516,7 +522,8 @@ def main() -> None:
         + ", ".join(f"{name} {many:,}" for name, many in tally.faults.items())
     )
     say(
-        f"{given.times} kills: {'FAILED' if any(bad.values()) else 'nothing acknowledged lost, no message sent twice'}"
+        f"{given.times} kills: "
+        f"{'FAILED' if any(bad.values()) else 'nothing acknowledged lost, no message sent twice'}"
     )
     sys.exit(1 if any(bad.values()) else 0)
 

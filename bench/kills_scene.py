@@ -1,4 +1,5 @@
-"""The organisation that bench/kills.py works on: `python -m bench.kills_scene LEARNERS READERS CAMPAIGNS`, in the data folder of TRIMTAB_DATA.
+"""The organisation that bench/kills.py works on: `python -m bench.kills_scene LEARNERS READERS
+CAMPAIGNS`, in the data folder of TRIMTAB_DATA.
 
 It writes as JSON what the clients need: accounts, and a key to the record store.
 """

@@ -1,9 +1,11 @@
-"""Lighthouse over the pages that must be a joy: performance, accessibility, best practices and search optimisation.
+"""Lighthouse over the pages that must be a joy: performance, accessibility, best practices and
+search optimisation.
 
     python -m bench.lighthouse [--address http://localhost:8000] [--least 95]
 
-Needs a running demonstration (`make run`), Node.js with npm, and Chromium. Prints one line a page and exits with 1 when a
-score is below the least. Lighthouse itself is installed into a scratch folder.
+Needs a running demonstration (`make run`), Node.js with npm, and Chromium. Prints one line a page
+and exits with 1 when a score is below the least. Lighthouse itself is installed into a scratch
+folder.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ _WELL = 0.9
 
 
 def signed_in(address: str, role: str) -> tuple[OpenerDirector, str]:
-    """An opener signed in as the demonstration's account for `role`, and its cookies as a header value."""
+    """An opener signed in as the demonstration's account for `role`, and its cookies as a header
+    value."""
     account = next(account for account in ACCOUNTS if str(account.role) == role)
     jar = CookieJar()
     opener = build_opener(HTTPCookieProcessor(jar))
@@ -51,9 +54,8 @@ def signed_in(address: str, role: str) -> tuple[OpenerDirector, str]:
 
 def first_aid(opener: OpenerDirector, address: str) -> str:
     """The address of the first job aid that a search finds."""
-    page = (
-        opener.open(f"{address}/find?{urlencode({'q': 'return without receipt'})}").read().decode()
-    )
+    found = opener.open(f"{address}/find?{urlencode({'q': 'return without receipt'})}")
+    page = str(found.read(), "utf-8")
     start = page.index('href="/find/aids/') + len('href="')
     return page[start : page.index('"', start)].split("#")[0]
 
@@ -76,7 +78,8 @@ def lighthouse_binary() -> Path:
 
 
 def scores(url: str, cookies: str) -> tuple[dict[str, int], list[str]]:
-    """Lighthouse's four scores (0 to 100) of one page, as its default slow phone sees it, and the audits that cost points."""
+    """Lighthouse's four scores (0 to 100) of one page, as its default slow phone sees it, and the
+    audits that cost points."""
     chromium = (
         os.environ.get("CHROME_PATH")
         or shutil.which("chromium")

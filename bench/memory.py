@@ -44,7 +44,8 @@ def main() -> None:
     seconds, rate = vectorised_rate(states)
     peer = package_rate()
     print(
-        f"{states:,} states in {seconds:.2f} s: {rate:,.0f} a second; package fsrs: {peer:,.0f} a second"
+        f"{states:,} states in {seconds:.2f} s: {rate:,.0f} a second; package fsrs: {peer:,.0f} a "
+        "second"
     )
     print(f"ratio {rate / peer:.0f}")
 

@@ -1,10 +1,12 @@
-"""How long pages take with many people: the demonstration, with as many more people in its shops as are asked for.
+"""How long pages take with many people: the demonstration, with as many more people in its shops as
+are asked for.
 
     python -m bench.pages [--people 100000] [--times 15]
 
-Needs nothing: it starts a database of its own and throws it away. Prints, for each page, the median and the slowest in
-milliseconds, the queries it takes, and how many times the sign-in page (which asks the database for almost nothing) that is.
-The times are those of the application, without the network.
+Needs nothing: it starts a database of its own and throws it away. Prints, for each page, the median
+and the slowest in milliseconds, the queries it takes, and how many times the sign-in page (which
+asks the database for almost nothing) that is. The times are those of the application, without the
+network.
 """
 
 from __future__ import annotations
@@ -64,7 +66,8 @@ def crowd(count: int, now: dt.datetime) -> None:
 
 
 def timed(role: str, path: str, times: int) -> tuple[float, float, int]:
-    """Median and slowest milliseconds of a page for the demonstration's account of a role, and its queries."""
+    """Median and slowest milliseconds of a page for the demonstration's account of a role, and its
+    queries."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext

@@ -2,10 +2,11 @@
 
 python -m bench.reading [--statements 2000000] [--requests 100] [--limit 100] [--keep] [--again]
 
-Fills a database of its own (DATABASE_URL names the server; without it an embedded one is started), then asks over one
-connection. What is asked for is drawn from the statements themselves, so that what is common is asked for often.
-Beside the time that a client waits stands the processor time that server and database spent: on a machine that has nothing else to
-do the two are nearly the same. Everything is asked for twice: the first time it may come from the disk, then from memory.
+Fills a database of its own (DATABASE_URL names the server; without it an embedded one is started),
+then asks over one connection. What is asked for is drawn from the statements themselves, so that
+what is common is asked for often. Beside the time that a client waits stands the processor time
+that server and database spent: on a machine that has nothing else to do the two are nearly the
+same. Everything is asked for twice: the first time it may come from the disk, then from memory.
 `--keep` leaves the database, `--again` measures one that was kept.
 """
 
@@ -65,7 +66,8 @@ def registration(row: Row) -> str:
 
 
 def stamp(row: Row) -> str:
-    return row["stored"].isoformat().replace("+00:00", "Z")
+    stored: datetime = row["stored"]
+    return stored.isoformat().replace("+00:00", "Z")
 
 
 FILTERS: dict[str, Callable[[Row], dict[str, str]]] = {
@@ -110,7 +112,8 @@ def sample(address: str, many: int) -> list[Row]:
         keys = [
             row[0]
             for row in connection.execute(
-                "SELECT id FROM lrs_statementid TABLESAMPLE SYSTEM (100 * least(1, %s::float8 / greatest(1, ("
+                "SELECT id FROM lrs_statementid TABLESAMPLE SYSTEM (100 * least(1, %s::float8 / "
+                "greatest(1, ("
                 "SELECT reltuples FROM pg_class WHERE relname = 'lrs_statementid')))) LIMIT 20000",
                 (many * 200,),
             ).fetchall()
@@ -125,7 +128,8 @@ def sample(address: str, many: int) -> list[Row]:
 
 
 class Finely:
-    """The processor time that server and database spend on one request, which other work on the machine does not change much."""
+    """The processor time that server and database spend on one request, which other work on the
+    machine does not change much."""
 
     def __init__(self, address: str, server: int) -> None:
         self._postmaster, self._server = postmaster(address), server
@@ -135,7 +139,8 @@ class Finely:
         self._before = self._spent()
 
     def milliseconds(self) -> float:
-        """Since the beginning; a connection to the database that was renewed meanwhile counts whole."""
+        """Since the beginning; a connection to the database that was renewed meanwhile counts
+        whole."""
         return sum(spent - self._before.get(pid, 0) for pid, spent in self._spent().items()) / 1e6
 
     def _spent(self) -> dict[int, int]:
@@ -213,11 +218,13 @@ def main() -> None:
         if not given.again:
             seconds = fill(address, given.statements, now=datetime.now(UTC), authority=key[0])
             print(
-                f"filled with {given.statements:,} statements over {MONTHS} months in {seconds:,.0f} s"
+                f"filled with {given.statements:,} statements over {MONTHS} months in "
+                f"{seconds:,.0f} s"
             )
         size = lrs.size()
         print(
-            f"{size.statements:,} statements, {size.bytes / 2**30:.1f} GiB, {size.bytes_each:,.0f} bytes each"
+            f"{size.statements:,} statements, {size.bytes / 2**30:.1f} GiB, {size.bytes_each:,.0f} "
+            "bytes each"
         )
         rows, line = sample(address, given.requests), None
         with serving(1) as (port, pid):
@@ -225,7 +232,8 @@ def main() -> None:
             list(zip(measure(line, Finely(address, pid), key, rows, given), range(1), strict=False))
             print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
             print(
-                f"{'milliseconds':<26}  first time         processor only   once more          processor only"
+                f"{'milliseconds':<26}  first time         processor only   once more          "
+                "processor only"
             )
             print(f"{'filter':<26}" + "     50 %    95 %" * 4 + "  statements")
             for said in measure(line, Finely(address, pid), key, rows, given):

@@ -1,12 +1,15 @@
 """How good search is, and how fast, on the 119 documents of ../shared/data/cheatsheets.
 
-Questions with the documents that answer them (any of those named is right; the names leave out `_Cheat_Sheet.md`). The
-weights of the ranking were chosen on TUNED alone; HELD_OUT was written before that and looked at afterwards.
+Questions with the documents that answer them (any of those named is right; the names leave out
+`_Cheat_Sheet.md`). The weights of the ranking were chosen on TUNED alone; HELD_OUT was written
+before that and looked at afterwards.
 
-    DATABASE_URL=… python -m bench.search [FOLDER]       imports the documents when they are not there, then prints
+    DATABASE_URL=… python -m bench.search [FOLDER]       imports the documents when they are not
+    there, then prints
 
-Prints success at 1 and 3 (the share of questions with a right document among the first), each also with typing errors made
-by chance in every question, the mean reciprocal rank over ten results, and milliseconds.
+Prints success at 1 and 3 (the share of questions with a right document among the first), each also
+with typing errors made by chance in every question, the mean reciprocal rank over ten results, and
+milliseconds.
 """
 
 from __future__ import annotations
@@ -128,7 +131,8 @@ HELD_OUT: Mapping[str, tuple[str, ...]] = {
 
 
 def with_errors(question: str, count: int, dice: random.Random) -> str:
-    """The question with `count` typing errors in different words of four letters or more: lost, doubled, swapped or wrong letter."""
+    """The question with `count` typing errors in different words of four letters or more: lost,
+    doubled, swapped or wrong letter."""
     words = question.split()
     places = [at for at, word in enumerate(words) if len(word) >= 4 and word.isalpha()]
     for at in dice.sample(places, min(count, len(places))):
@@ -157,7 +161,8 @@ def judge(
     seed: int = 1,
     verbose: bool = False,
 ) -> None:
-    """Searches for every question and prints how often a right document came first, and how long it took."""
+    """Searches for every question and prints how often a right document came first, and how long it
+    took."""
     from trimtab.support.api import search
 
     dice = random.Random(seed)
@@ -193,7 +198,8 @@ def main(folder: Path = FOLDER) -> None:
     start = time.perf_counter()
     done = import_aids(files=files, announce=publish, by=None, now=dt.datetime.now(dt.UTC))
     print(
-        f"import: {len(done.created)} new, {len(done.unchanged)} unchanged, {time.perf_counter() - start:.1f} s"
+        f"import: {len(done.created)} new, {len(done.unchanged)} unchanged, "
+        f"{time.perf_counter() - start:.1f} s"
     )
     search("warm up")
     for name, judged in (("tuned", TUNED), ("held out", HELD_OUT)):

@@ -1,4 +1,5 @@
-"""What benchmarks of the record store share: a database of their own, and the real server over it."""
+"""What benchmarks of the record store share: a database of their own, and the real server over
+it."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ import psycopg
 
 @contextmanager
 def server() -> Iterator[None]:
-    """DATABASE_URL, or an embedded server with the settings of the product, durable, thrown away at the end."""
+    """DATABASE_URL, or an embedded server with the settings of the product, durable, thrown away at
+    the end."""
     if os.environ.get("DATABASE_URL"):
         yield
         return
@@ -38,7 +40,8 @@ def server() -> Iterator[None]:
 
 @contextmanager
 def database(name: str, *, keep: bool = False, again: bool = False) -> Iterator[str]:
-    """A database of that name with all tables; yields its address. `keep` leaves it, `again` takes the one that was left."""
+    """A database of that name with all tables; yields its address. `keep` leaves it, `again` takes
+    the one that was left."""
     given = urlsplit(os.environ["DATABASE_URL"])
     with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
         if not again:
@@ -104,20 +107,23 @@ def answers(port: int, path: str, *, timeout: float = 20) -> bool:
 
 
 class Processor:
-    """The processor time that a server and its database spent, which other work on the machine does not change much."""
+    """The processor time that a server and its database spent, which other work on the machine does
+    not change much."""
 
     def __init__(self, address: str, server: int) -> None:
         self._postmaster, self._server = postmaster(address), server
 
     def seconds(self) -> float:
-        """Since they started; those of processes that have ended count too, as far as somebody waited for them."""
+        """Since they started; those of processes that have ended count too, as far as somebody
+        waited for them."""
         alive = [*children(self._server), *children(self._postmaster)]
         ticks = sum(sum(_ticks(pid)[:2]) for pid in alive) + sum(_ticks(self._postmaster))
         return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def postmaster(address: str) -> int:
-    """The number of the database server's first process: the parent of whoever serves a connection (0 when it is on another machine)."""
+    """The number of the database server's first process: the parent of whoever serves a connection
+    (0 when it is on another machine)."""
     with psycopg.connect(address) as connection:
         try:
             return int(
@@ -131,7 +137,8 @@ def postmaster(address: str) -> int:
 
 
 def _ticks(pid: int) -> list[int]:
-    """A process's time (user, system) and that of its ended children (user, system), in ticks (proc(5), stat)."""
+    """A process's time (user, system) and that of its ended children (user, system), in ticks
+    (proc(5), stat)."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except OSError:

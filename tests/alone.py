@@ -1,6 +1,8 @@
-"""Runs each test file by itself, each with a database of its own: python -m tests.alone [FOLDER or FILE …]
+"""Runs each test file by itself, each with a database of its own: python -m tests.alone [FOLDER or
+FILE …]
 
-Without arguments: rooms, streets and journeys. It says which files fail alone, and ends with 1 when one does.
+Without arguments: rooms, streets and journeys. It says which files fail alone, and ends with 1 when
+one does.
 """
 
 from __future__ import annotations
@@ -27,13 +29,15 @@ def files(given: list[str]) -> list[Path]:
 
 
 def passes(path: Path) -> bool:
-    """Whether a file passes by itself; says so, with what pytest says of one that does not. A file whose tests are all left
-    out (pytest's 5) passes."""
+    """Whether a file passes by itself; says so, with what pytest says of one that does not. A file
+    whose tests are all left out (pytest's 5) passes."""
     began = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     is_well = done.returncode in (0, 5)
-    line = f"{path.resolve().relative_to(ROOT)} {'passes' if is_well else 'FAILS'} ({time.monotonic() - began:.0f} s)\n"
+    took = time.monotonic() - began
+    outcome = "passes" if is_well else "FAILS"
+    line = f"{path.resolve().relative_to(ROOT)} {outcome} ({took:.0f} s)\n"
     sys.stdout.write(line if is_well else f"{line}{done.stdout[-4000:]}{done.stderr[-2000:]}")
     sys.stdout.flush()
     return is_well

@@ -1,4 +1,5 @@
-"""The same people in every test: a strategist, a worker, a manager, a steward, a stranger … in three units."""
+"""The same people in every test: a strategist, a worker, a manager, a steward, a stranger … in
+three units."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ class Cast:
 def engage(now: dt.datetime = NOW, password: str | None = None) -> Cast:
     """The organisation, its units and the cast; nobody can sign in unless a password is given.
 
-    They are created once in a process. Where the same are wanted again, in a database that has forgotten them, their rows are put back.
+    They are created once in a process. Where the same are wanted again, in a database that has
+    forgotten them, their rows are put back.
     """
     kept = _KEPT.get((now, password))
     if kept is None:

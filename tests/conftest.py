@@ -5,12 +5,17 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-# Nothing is said about speed here: a busy machine must not fail a test. `bench/` has the figures. Each run draws anew, so that
-# few examples a run are many in a week; whoever changes what a property is about asks for more.
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+# Nothing is said about speed here: a busy machine must not fail a test. `bench/` has the figures.
+# Each run draws anew, so that few examples a run are many in a week; whoever changes what a
+# property is about asks for more.
 EXAMPLES = int(os.environ.get("TRIMTAB_TEST_EXAMPLES", "40"))
 settings.register_profile("trimtab", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("trimtab")
@@ -20,15 +25,16 @@ settings.load_profile("trimtab")
 def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
-    django_db_blocker: pytest.FixtureRequest,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """The test database, for whoever asks. pytest-django's own makes one only when some test of the run is marked as using it;
-    tests of a served process ask for it without being wrapped in a transaction, and each file must run alone."""
+    """The test database, for whoever asks. pytest-django's own makes one only when some test of the
+    run is marked as using it; tests of a served process ask for it without being wrapped in a
+    transaction, and each file must run alone."""
     from django.db import connection
 
     from tests import databases
 
-    name = connection.creation._get_test_db_name()
+    name = f"test_{connection.settings_dict['NAME']}"
     with django_db_blocker.unblock():
         databases.clone(name)
     with databases.used(name):
@@ -37,6 +43,7 @@ def django_db_setup(
 
 
 def pytest_collection_finish() -> None:
-    """What is there before the first test stays to the last: nobody need look through it for garbage again and again."""
+    """What is there before the first test stays to the last: nobody need look through it for
+    garbage again and again."""
     gc.collect()
     gc.freeze()

@@ -19,7 +19,8 @@ _LOCK = 7_240_311
 
 
 def clone(name: str) -> None:
-    """Makes a database `name`, in the place of one that is there already, with all tables of the product and nothing in them."""
+    """Makes a database `name`, in the place of one that is there already, with all tables of the
+    product and nothing in them."""
     with _server() as server:
         server.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         template = os.environ[TEMPLATE]
@@ -70,7 +71,8 @@ def _use(name: str) -> None:
 
 
 def _migrate(name: str) -> None:
-    """In a process of its own: a browser's driver keeps an event loop, beside which Django does not work."""
+    """In a process of its own: a browser's driver keeps an event loop, beside which Django does not
+    work."""
     environment = {
         **os.environ,
         "DATABASE_URL": address(name),

@@ -1,4 +1,5 @@
-"""A mail server for tests, in a thread of its own: it takes what it gets, or behaves badly as it is told to."""
+"""A mail server for tests, in a thread of its own: it takes what it gets, or behaves badly as it is
+told to."""
 
 from __future__ import annotations
 
@@ -41,8 +42,9 @@ class Mail:
 
 @dataclass
 class MailServer:
-    """`taken` holds what it said it has, `seen` whatever came in whole. `answers` gives the answer to an address instead of 250;
-    `slow` is how long it thinks before it says that it has a message."""
+    """`taken` holds what it said it has, `seen` whatever came in whole. `answers` gives the answer
+    to an address instead of 250; `slow` is how long it thinks before it says that it has a
+    message."""
 
     port: int = 0
     mood: Mood = Mood.WELL

@@ -1,4 +1,5 @@
-"""The product as its users start it: `trimtab run` in a folder of its own, and a person who answers over HTTP."""
+"""The product as its users start it: `trimtab run` in a folder of its own, and a person who answers
+over HTTP."""
 
 from __future__ import annotations
 
@@ -16,6 +17,9 @@ from typing import IO
 import httpx
 
 START_SECONDS = 240
+# Where the tests of one run share a backup of the loaded demonstration (.ci/test): loading it takes
+# most of a minute, and giving it back some seconds. Without a place, each loads its own.
+SHARED = "TRIMTAB_TEST_DEMONSTRATION"
 
 
 def free_port() -> int:
@@ -112,6 +116,25 @@ class Product:
         return {**found, "database": database, "supervisor": self.process.pid}
 
 
+def share_demonstration(product: Product) -> None:
+    """Lets tests that come later have what this product has loaded, if their run has a place."""
+    file = os.environ.get(SHARED)
+    if file and not Path(file).exists():
+        half = f"{file}.{os.getpid()}"
+        told = product.command("backup", half)
+        assert told.returncode == 0, told.stderr
+        Path(half).replace(file)
+
+
+def take_demonstration(product: Product) -> None:
+    """Puts the shared demonstration into the empty folder of a product that has not begun, if there
+    is one; else the product loads it as it starts."""
+    file = os.environ.get(SHARED)
+    if file and Path(file).exists():
+        told = product.command("restore", file)
+        assert told.returncode == 0, told.stderr
+
+
 def signed_in(product: Product, role: str) -> httpx.Client:
     """A client signed in as the demonstration's account for a role."""
     from trimtab.demo.accounts import ACCOUNTS
@@ -131,8 +154,8 @@ def signed_in(product: Product, role: str) -> httpx.Client:
 
 
 def answer_one(client: httpx.Client) -> str | None:
-    """Answers the next question, whatever its kind; returns the review's id once it is acknowledged, None when nothing
-    is due but what was missed and comes once more."""
+    """Answers the next question, whatever its kind; returns the review's id once it is
+    acknowledged, None when nothing is due but what was missed and comes once more."""
     page = client.get("/today/answer")
     if not str(page.url).split("?")[0].endswith("/answer"):
         return None

@@ -1,4 +1,5 @@
-"""Rows of all tables as they stand, and putting them back: quicker than doing again what made them."""
+"""Rows of all tables as they stand, and putting them back: quicker than doing again what made
+them."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def rows_since(before: Mapping[str, list[bytes]]) -> dict[str, bytes]:
 
 
 def put_back(rows: Mapping[str, bytes]) -> None:
-    """Puts rows into their tables again. Foreign keys are looked at when the transaction ends, as they always are."""
+    """Puts rows into their tables again. Foreign keys are looked at when the transaction ends, as
+    they always are."""
     with connection.cursor() as cursor:
         for table, lines in rows.items():
             with cursor.copy(_copy(table, "FROM STDIN")) as copy:

@@ -1,4 +1,5 @@
-"""Starts the throwaway database server before Django reads its settings; named in pyproject.toml (-p tests.server_plugin)."""
+"""Starts the throwaway database server before Django reads its settings; named in pyproject.toml
+(-p tests.server_plugin)."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ def _needs_database(arguments: list[str]) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
-    """DATABASE_URL where it is set, else an embedded server of this run's own, which the workers of xdist use too."""
+    """DATABASE_URL where it is set, else an embedded server of this run's own, which the workers of
+    xdist use too."""
     if not _needs_database(args):
         return
     from tests import databases

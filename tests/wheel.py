@@ -1,4 +1,5 @@
-"""The product as its wheel alone: built, and unpacked into an environment that does not know the source tree."""
+"""The product as its wheel alone: built, and unpacked into an environment that does not know the
+source tree."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def build(folder: Path) -> Path:
 
 
 def install(wheel: Path, folder: Path) -> Path:
-    """Makes an environment in `folder` with the wheel in it; returns its Python. The dependencies come from this run's environment."""
+    """Makes an environment in `folder` with the wheel in it; returns its Python. The dependencies
+    come from this run's environment."""
     venv.create(folder / "venv", with_pip=False)
     site = next((folder / "venv" / "lib").glob("python3*")) / "site-packages"
     with zipfile.ZipFile(wheel) as packed:

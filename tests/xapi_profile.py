@@ -1,4 +1,5 @@
-"""Holds statements against an xAPI profile, as the specification of profiles says (Statement Templates, rules)."""
+"""Holds statements against an xAPI profile, as the specification of profiles says (Statement
+Templates, rules)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # no stubs are installed
 
 _STEP = re.compile(r"\.([\w@-]+)|\['([^']+)'\]")
 Template = Mapping[str, Any]
@@ -15,19 +16,23 @@ Template = Mapping[str, Any]
 
 def faults(statement: Mapping[str, Any], profile: Mapping[str, Any]) -> list[str]:
     """What keeps a statement from following the profile; nothing when it does."""
-    matching = [one for one in profile["templates"] if _is_meant(one, statement)]
+    matching = [template for template in profile["templates"] if _is_meant(template, statement)]
     if not matching:
         kind = statement["object"].get("definition", {}).get("type")
         return [f"no template for {statement['verb']['id']} of {kind}"]
-    found = [
-        fault for one in matching for rule in one["rules"] for fault in _broken(rule, statement)
+    broken = [
+        fault
+        for template in matching
+        for rule in template["rules"]
+        for fault in _broken(rule, statement)
     ]
-    return found + list(_extensions(statement, profile))
+    return broken + list(_extensions(statement, profile))
 
 
 def _is_meant(template: Template, statement: Mapping[str, Any]) -> bool:
     kind = statement["object"].get("definition", {}).get("type")
-    return statement["verb"]["id"] == template["verb"] and kind == template["objectActivityType"]
+    is_verb = statement["verb"]["id"] == template["verb"]
+    return bool(is_verb and kind == template["objectActivityType"])
 
 
 def located(statement: Mapping[str, Any], location: str) -> list[Any]:

@@ -1,7 +1,9 @@
-"""The product's one clock. Whatever needs to know what time it is asks here, and nothing else asks the machine.
+"""The product's one clock. Whatever needs to know what time it is asks here, and nothing else asks
+the machine.
 
-In an ordinary installation it is the machine's clock. In a rehearsal (docs/operate/rehearsal.md) it may be ahead of it: how far stands
-in a file of the data folder, so that web processes, worker and commands agree at once.
+In an ordinary installation it is the machine's clock. In a rehearsal (docs/operate/rehearsal.md) it
+may be ahead of it: how far stands in a file of the data folder, so that web processes, worker and
+commands agree at once.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ _file: Path | None = None
 
 
 def follow(file: Path) -> None:
-    """From now on the clock is ahead of the machine's by the whole seconds that stand in `file`; by none while it is not there."""
+    """From now on the clock is ahead of the machine's by the whole seconds that stand in `file`; by
+    none while it is not there."""
     global _file
     _file = file
 
@@ -26,7 +29,8 @@ def is_followed() -> bool:
 
 
 def set_ahead(span: dt.timedelta) -> None:
-    """Sets the clock `span` ahead of the machine's, for every process that follows the same file. Raises RuntimeError outside a rehearsal."""
+    """Sets the clock `span` ahead of the machine's, for every process that follows the same file.
+    Raises RuntimeError outside a rehearsal."""
     if _file is None:
         raise RuntimeError("the clock of an installation that is no rehearsal cannot be set")
     half = _file.with_suffix(".new")

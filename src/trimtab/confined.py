@@ -1,8 +1,11 @@
-"""Reading what strangers sent by parsers that we did not write: in a process of its own that may take so much memory and time.
+"""Reading what strangers sent by parsers that we did not write: in a process of its own that may
+take so much memory and time.
 
-A library's reader of workbooks builds what a file tells it to before anybody can look. So it runs where it can do no harm: the file is its
-standard input, a file of bounded size its standard output, and the system ends it when it takes more than it was given
-(docs/decisions/0027-inputs-within-bounds.md). Memory is bounded where the system can do so (not on Windows); time always.
+A library's reader of workbooks builds what a file tells it to before anybody can look. So it runs
+where it can do no harm: the file is its standard input, a file of bounded size its standard output,
+and the system ends it when it takes more than it was given
+(docs/decisions/0027-inputs-within-bounds.md). Memory is bounded where the system can do so (not on
+Windows); time always.
 """
 
 from __future__ import annotations
@@ -45,10 +48,12 @@ class Exceeded(TrimtabError):
 def reading(
     module: str, arguments: Sequence[str], file: BinaryIO, *, seconds: int, memory: int, most: int
 ) -> Iterator[BinaryIO]:
-    """Runs `main(arguments)` of a module of this product on a file, and yields what it wrote, at most `most` bytes.
+    """Runs `main(arguments)` of a module of this product on a file, and yields what it wrote, at
+    most `most` bytes.
 
-    `memory` are the bytes of address space, `seconds` those of work; where others work as well, it is waited for three times as long. Raises Exceeded.
-    A fault of the module itself is a bug, and comes as CalledProcessError.
+    `memory` are the bytes of address space, `seconds` those of work; where others work as well, it
+    is waited for three times as long. Raises Exceeded. A fault of the module itself is a bug, and
+    comes as CalledProcessError.
     """
     with tempfile.TemporaryFile() as written, _seekable(file) as given:
         command = [
@@ -101,7 +106,8 @@ def _check(done: subprocess.CompletedProcess[bytes]) -> None:
     if code == _FULL:
         raise Exceeded(Limit.OUTPUT)
     if code == _MEMORY or code < 0:
-        # Whatever else was ended by a signal ran into a wall: out of memory in C, or the system's own killer.
+        # Whatever else was ended by a signal ran into a wall: out of memory in C, or the system's
+        # own killer.
         raise Exceeded(Limit.MEMORY)
     if code:
         raise subprocess.CalledProcessError(code, done.args, stderr=done.stderr[-2000:])

@@ -23,7 +23,7 @@ TEMPLATES = [
     if path.name not in LEFT_OUT and path.parent.name != "style"
 ]
 SPOKEN = r"(?:alt|title|placeholder|aria-label|aria-description|aria-roledescription)"
-STREETS = ("learner", "workbench", "portal", "config")
+STREETS = ("home", "learner", "workbench", "portal", "config")
 SAYS = {"success", "info", "warning", "error"}
 OURS = {"trimtab", "xAPI", "Ctrl-K"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def schema() -> str:
     return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
-WRITTEN = {
+WRITTEN: dict[Path, Callable[[], str]] = {
     DOCS / "science/strategy-rules.md": rules_page,
     DOCS / "strategy.schema.json": schema,
     **{SQL / f"{which}.sql": partial(postgres_text, which) for which in AGGREGATIONS},

@@ -25,7 +25,8 @@ SignedIn = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each file is a group that one worker runs in order (--dist loadgroup); the many pages, which change nothing, are several."""
+    """Each file is a group that one worker runs in order (--dist loadgroup); the many pages, which
+    change nothing, are several."""
     here = Path(__file__).parent
     for position, item in enumerate(items):
         if here in item.path.parents:
@@ -53,7 +54,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(worker_id: str) -> Iterator[str]:
-    """The address of a served organisation with a database of its own (see serve.py and stage.py)."""
+    """The address of a served organisation with a database of its own (see serve.py and
+    stage.py)."""
     with serving("staged", worker_id) as address:
         yield address
 
@@ -95,7 +97,8 @@ def sessions() -> dict[str, Any]:
 
 @pytest.fixture
 def signed_in(browser: Browser, site: str, sessions: dict[str, Any]) -> Iterator[SignedIn]:
-    """A function that opens a page as somebody of the cast ('wanda'), or as nobody (''). Options go to the browser's context."""
+    """A function that opens a page as somebody of the cast ('wanda'), or as nobody (''). Options go
+    to the browser's context."""
     contexts: list[BrowserContext] = []
     errors: list[Error] = []
 

@@ -1,4 +1,5 @@
-"""Every page there is. A page added here is checked in light and dark, on phone and desk, and pictured in ./screenshots by `make images`."""
+"""Every page there is. A page added here is checked in light and dark, on phone and desk, and
+pictured in ./screenshots by `make images`."""
 
 from __future__ import annotations
 
@@ -7,10 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Shown:
-    """A page: the name of its pictures, its address, who of the cast looks at it ('' is nobody), and the status it answers.
+    """A page: the name of its pictures, its address, who of the cast looks at it ('' is nobody),
+    and the status it answers.
 
-    `follow` are selectors of the links that lead from there, one after another, to the page that is meant. `asked` is the name of
-    somebody who was asked something: `address` is then what follows on their own link.
+    `follow` are selectors of the links that lead from there, one after another, to the page that is
+    meant. `asked` is the name of somebody who was asked something: `address` is then what follows
+    on their own link.
     """
 
     name: str

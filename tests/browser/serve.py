@@ -1,7 +1,9 @@
-"""The product with an organisation, in a process and a database of its own: `python -m tests.browser.serve STAGE`.
+"""The product with an organisation, in a process and a database of its own: `python -m
+tests.browser.serve STAGE`.
 
-STAGE is "staged" (stage.py: every page has something to show) or "blank" (the same people and content, and no strategy yet). Prints the
-address as its first line and serves until its standard input closes.
+STAGE is "staged" (stage.py: every page has something to show) or "blank" (the same people and
+content, and no strategy yet). Prints the address as its first line and serves until its standard
+input closes.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from tests.product import free_port
 
 
 def main() -> None:
-    """Sets the stage in a database with its tables, serves. Pages are at 127.0.0.1, packages at localhost: the port must be known before."""
+    """Sets the stage in a database with its tables, serves. Pages are at 127.0.0.1, packages at
+    localhost: the port must be known before."""
     port, folder = free_port(), tempfile.mkdtemp(prefix="trimtab-browser-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ |= {

@@ -1,6 +1,7 @@
 """A small organisation in which every page has something to show, made through the rooms' doors.
 
-Food safety is practised and liked, price labels change nothing (so that a correction waits), and a team of sixty does it.
+Food safety is practised and liked, price labels change nothing (so that a correction waits), and a
+team of sixty does it.
 """
 
 from __future__ import annotations
@@ -124,7 +125,8 @@ def _strategy(cast: Cast, now: dt.datetime) -> None:
 def _adapted(
     document: strategy.Strategy, began: dt.datetime, now: dt.datetime
 ) -> strategy.Strategy:
-    """The demonstration's strategy for this cast: everybody who learns practises one item of each kind."""
+    """The demonstration's strategy for this cast: everybody who learns practises one item of each
+    kind."""
     replace = msgspec.structs.replace
     everybody = replace(
         document.audiences[0],
@@ -203,7 +205,8 @@ def _draft(cast: Cast, now: dt.datetime) -> None:
 
 
 def _enquiries(cast: Cast, now: dt.datetime) -> None:
-    """What people were asked: one enquiry runs (two differ, one link is withdrawn), the last day of another has passed."""
+    """What people were asked: one enquiry runs (two differ, one link is withdrawn), the last day of
+    another has passed."""
     day = dt.timedelta(days=1)
     _ask(
         cast,
@@ -294,7 +297,8 @@ def _right_answer(version: UUID) -> object:
 
 
 def _figures(team: Iterable[people.PersonRow], now: dt.datetime) -> None:
-    """Wrong labels stay what they were, whoever practised; queues get a little shorter in the north."""
+    """Wrong labels stay what they were, whoever practised; queues get a little shorter in the
+    north."""
     dice = random.Random(2)
     weeks = [(now - dt.timedelta(weeks=week)).date() for week in range(WEEKS - 1, 0, -1)]
     lines = ["measure,subject,when,value"]
@@ -314,7 +318,8 @@ def _figures(team: Iterable[people.PersonRow], now: dt.datetime) -> None:
 
 
 def _elsewhere(cast: Cast, now: dt.datetime) -> None:
-    """Two programs with keys, a record store that has taken some records and refused one, and a source that says what is odd."""
+    """Two programs with keys, a record store that has taken some records and refused one, and a
+    source that says what is odd."""
     scopes = [lrs.Scope.WRITE, lrs.Scope.READ_MINE]
     key = credentials.add(
         name="Course platform", scopes=scopes, per_second=50, by=cast.administrator, now=now
@@ -372,14 +377,20 @@ def _messages(cast: Cast, now: dt.datetime) -> None:
             6,
             "scan",
             "The slicer has a new card",
-            "Scan the code on the slicer: seven steps, and the one that everybody forgets is marked.",
+            (
+                "Scan the code on the slicer: seven steps, and the one that everybody forgets is "
+                "marked."
+            ),
             "You work where food is cut, and the old card was hard to find.",
         ),
         (
             0,
             "did",
             "You said, we did",
-            "You told us which questions were unclear.\n\nWe have rewritten five of them. Thank you.",
+            (
+                "You told us which questions were unclear.\n\nWe have rewritten five of them. "
+                "Thank you."
+            ),
             "You answer questions about food safety, and some of them were unclear.",
         ),
     ):

@@ -1,4 +1,5 @@
-"""Two stakeholders answer by link on a phone, without an account and without a script; what they said is settled, and a revision says so."""
+"""Two stakeholders answer by link on a phone, without an account and without a script; what they
+said is settled, and a revision says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Erasing on a phone: asked for in one step, looked at, refused without a reason, typed, done. Every page clean for axe at 360 px."""
+"""Erasing on a phone: asked for in one step, looked at, refused without a reason, typed, done.
+Every page clean for axe at 360 px."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The guided first hour, from a blank page to an adopted strategy and what runs because of it, through the pages alone."""
+"""The guided first hour, from a blank page to an adopted strategy and what runs because of it,
+through the pages alone."""
 
 from __future__ import annotations
 
@@ -7,14 +8,14 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.conftest import _sign_in
 from tests.browser.test_pages import look
 
 Enter = Callable[..., Page]
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 780}
+DESK = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=360, height=780)
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def enter(browser: Browser, blank_site: str) -> Iterator[Enter]:
     """A function that opens a page of the blank organisation as somebody of the cast."""
     contexts: list[BrowserContext] = []
 
-    def enter(who: str, size: dict[str, int] = DESK) -> Page:
+    def enter(who: str, size: ViewportSize = DESK) -> Page:
         state = _sign_in(browser, blank_site, who)
         context = browser.new_context(base_url=blank_site, storage_state=state, viewport=size)
         contexts.append(context)
@@ -82,7 +83,8 @@ def first_step(page: Page, owner: str) -> None:
 
 
 def circumstances(page: Page) -> list[str]:
-    """Answers the questions of the catalogue, one of them with 'we do not know yet'; returns what was asked."""
+    """Answers the questions of the catalogue, one of them with 'we do not know yet'; returns what
+    was asked."""
     asked = []
     while "/begin/Q-" in page.url:
         asked.append(page.locator("h1").inner_text())
@@ -99,7 +101,8 @@ def circumstances(page: Page) -> list[str]:
 
 
 def adopt(author: Page, reviewer: Page) -> None:
-    """The author sends it to review; a second person finds it at home, reads, approves, and puts it in force."""
+    """The author sends it to review; a second person finds it at home, reads, approves, and puts it
+    in force."""
     author.get_by_role("link", name="Review and adopt").click()
     expect(author.get_by_role("link", name="Put it in force")).to_have_count(0)
     author.get_by_label("Note to the reviewers").fill("Please look at the figures.")
@@ -138,7 +141,8 @@ def test_an_hour_leads_from_a_blank_page_to_practice_that_a_learner_finds_under_
     go_on(page)
     assert len(circumstances(page)) == 7
 
-    # The figure is at hand where its change is asked for, and nobody is chosen who could not approve.
+    # The figure is at hand where its change is asked for, and nobody is chosen who could not
+    # approve.
     expect(page.locator("main")).to_contain_text(
         "Wrong returns: 20 in 100 today. 8 would be good enough."
     )

@@ -1,4 +1,5 @@
-"""The forecast: a slider moves, and sentence, picture and address follow; and the same without any script."""
+"""The forecast: a slider moves, and sentence, picture and address follow; and the same without any
+script."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The whole loop in the browser, on the demonstration organisation as `trimtab run` serves it.
 
-The strategist sees that practising price labels does nothing, opens the correction, a second person approves, the next revision is
-in force, and the learner is no longer asked about labels.
+The strategist sees that practising price labels does nothing, opens the correction, a second person
+approves, the next revision is in force, and the learner is no longer asked about labels.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.product import Product, free_port
+from tests.product import Product, free_port, take_demonstration
 from trimtab.demo.accounts import ACCOUNTS
 
 pytestmark = pytest.mark.slow
@@ -22,6 +22,7 @@ PROGRAMME = "Practise changing price labels"
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     found = Product(tmp_path_factory.mktemp("loop") / "data", free_port())
+    take_demonstration(found)
     found.start()
     yield found
     found.stop()

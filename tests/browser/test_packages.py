@@ -1,4 +1,5 @@
-"""Courses made elsewhere, from the author's page to the record: cmi5 and SCORM, played in a browser as learners play them."""
+"""Courses made elsewhere, from the author's page to the record: cmi5 and SCORM, played in a browser
+as learners play them."""
 
 from __future__ import annotations
 

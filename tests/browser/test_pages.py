@@ -1,4 +1,5 @@
-"""What holds for every page: nothing for axe to find, no sideways scrolling, and a picture for people to judge."""
+"""What holds for every page: nothing for axe to find, no sideways scrolling, and a picture for
+people to judge."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has none
 from playwright.sync_api import Page
 
 from tests.browser.conftest import SignedIn
@@ -16,7 +17,8 @@ from tests.browser.pages import ENQUIRY, PAGES, Shown
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 IN_README = {"strategy-desk-light": Path(__file__).parents[2] / "docs/images/strategy.png"}
 SIZES = {"phone": (360, 780), "desk": (1280, 900)}
-# What axe looks at is of the colours or of the layout: two of the four views show both schemes and both sizes.
+# What axe looks at is of the colours or of the layout: two of the four views show both schemes and
+# both sizes.
 AUDITED = {("light", "phone"), ("dark", "desk")}
 AXE = Axe()
 
@@ -46,7 +48,8 @@ def link_of(name: str, signed_in: SignedIn) -> str:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keeps a picture of the page as it stands, and takes it into the README where that shows it."""
+    """Keeps a picture of the page as it stands, and takes it into the README where that shows
+    it."""
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
     if name in IN_README:
@@ -54,7 +57,8 @@ def picture(page: Page, name: str) -> None:
 
 
 def look(page: Page, name: str, address: str = "", *, audit: bool = True) -> None:
-    """Checks the page as it stands (or at `address`), and keeps a picture of it when that is asked for; `audit` lets axe look, too."""
+    """Checks the page as it stands (or at `address`), and keeps a picture of it when that is asked
+    for; `audit` lets axe look, too."""
     if address:
         page.goto(address)
     page.evaluate("document.fonts.ready")

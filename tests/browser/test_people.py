@@ -1,4 +1,5 @@
-"""Letting people in with a browser: a list, a sheet, a password on a phone, shut out. Every page clean for axe at 360 px."""
+"""Letting people in with a browser: a list, a sheet, a password on a phone, shut out. Every page
+clean for axe at 360 px."""
 
 from __future__ import annotations
 

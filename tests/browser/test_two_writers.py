@@ -1,4 +1,5 @@
-"""Two people write the same answer at once: the second sees both versions side by side, merges, and no word is lost.
+"""Two people write the same answer at once: the second sees both versions side by side, merges, and
+no word is lost.
 
 Then a revision is read in words, commented, and its history shows both.
 """

@@ -1,4 +1,5 @@
-"""What the check says stands beside the form while one writes, is announced in a short sentence, and is mended in one click."""
+"""What the check says stands beside the form while one writes, is announced in a short sentence,
+and is mended in one click."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
+from trimtab.strategy.actions import write_answer
 from trimtab.strategy.api import (
     Answer,
     Conflicted,
@@ -335,7 +336,7 @@ def test_whose_words_are_carried_along_by_a_correction_stays_their_author(
     own = strategy.save_draft(
         document=written(TINY, "title", ["Ada's"]), by=ada.id, because="", now=NOW
     )
-    small = strategy.answer(code="Q-P9", answer=Answer(value="coaches"), by=ravi.id, now=NOW)
+    small = write_answer(code="Q-P9", answer=Answer(value="coaches"), by=ravi.id, now=NOW)
     world = World([ada, ravi, cleo])
     world.correct(0, 5, 1)
     carried = world.latest()

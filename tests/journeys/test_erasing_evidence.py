@@ -115,7 +115,8 @@ def _from_outside(cast: Cast) -> None:
     )
     batch.append(
         said(
-            actor={"mbox": "mailto:ben@corner.example"}, object={"objectType": "Agent", **known[1]}
+            actor={"mbox": "mailto:ben@corner.example"},
+            object={"objectType": "Agent", **known[1]},
         )
     )
     lrs.store(batch, by=CLIENT, now=NOW)

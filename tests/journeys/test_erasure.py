@@ -178,6 +178,7 @@ def test_nothing_of_name_address_and_words_is_left_anywhere_in_the_database(held
     before = traces("wanda")
     for table in (
         "people_person",
+        "people_identity",
         "practice_review",
         "support_lookup",
         "support_gap",

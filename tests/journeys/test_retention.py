@@ -149,7 +149,7 @@ def test_words_of_the_one_go_and_those_of_the_other_stay(held: Cast) -> None:
     assert len(messaging.inbox(held.manager.id)) == 1
     # Nobody is erased by it, and what the answer does not name stays.
     assert people.person(held.worker.id).name == "Wanda"
-    assert set(traces("wanda")) == {"people_person", "strategy_invitation"}
+    assert set(traces("wanda")) == {"people_person", "people_identity", "strategy_invitation"}
 
 
 def test_sums_and_figures_are_as_they_were(held: Cast) -> None:

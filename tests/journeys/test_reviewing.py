@@ -20,6 +20,7 @@ from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
+from trimtab.strategy.actions import write_answer
 from trimtab.strategy.api import Answer, Op, Operation, Patch, State
 from trimtab.strategy.domain.changes import ChangeKind
 
@@ -158,7 +159,7 @@ def propose(cast: Cast) -> governance.ProposalRow:
 def test_a_decided_correction_carries_the_unfinished_draft_along(
     cast: Cast, second: PersonRow, in_force: strategy.RevisionRow
 ) -> None:
-    unfinished = strategy.answer(code="Q-P9", answer=Answer(value="coaches"), by=second.id, now=NOW)
+    unfinished = write_answer(code="Q-P9", answer=Answer(value="coaches"), by=second.id, now=NOW)
     decided = course_correction.decide(
         proposal_id=propose(cast).id, by=second, choice=Choice.APPROVE, reason="Clear.", now=LATER
     )

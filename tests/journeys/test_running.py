@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from tests import wheel
-from tests.product import Product, answer_one, free_port, signed_in
+from tests.product import Product, answer_one, free_port, share_demonstration, signed_in
 
 pytestmark = pytest.mark.slow
 PEOPLE = 20_000
@@ -33,6 +33,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     )
     found = Product(folder / "data", free_port(), python)
     found.start()
+    share_demonstration(found)
     yield found
     found.stop()
 

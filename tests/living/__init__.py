@@ -1,1 +1,2 @@
-"""The installation as it lives: started by its own command, used through HTTP, mail, files and the command line, and by nothing else."""
+"""The installation as it lives: started by its own command, used through HTTP, mail, files and the
+command line, and by nothing else."""

@@ -16,7 +16,8 @@ ABANDONED = "https://w3id.org/xapi/adl/verbs/abandoned"
 
 
 def begin_and_leave(visitor: Visitor, package: str, now: dt.datetime) -> None:
-    """Launches the first unit of a package at `now`, says 'initialized', and is never heard of again."""
+    """Launches the first unit of a package at `now`, says 'initialized', and is never heard of
+    again."""
     page = visitor.open(f"/courses/{package}")
     launched = visitor.client.post(
         f"/courses/{package}/units/0/launch",

@@ -7,6 +7,7 @@ import re
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -40,7 +41,8 @@ class Mail:
 
 @dataclass
 class Life:
-    """What is known from outside: the product, the world around it, and the time that it was told."""
+    """What is known from outside: the product, the world around it, and the time that it was
+    told."""
 
     product: Product
     post: MailServer
@@ -75,7 +77,7 @@ class Life:
                 mail.to,
                 str(mail.content["Subject"]),
                 mail.key,
-                mail.content.get_payload(decode=True).decode(),
+                text_of(mail.content),
                 self.time_at(mail.at),
             )
             for mail in self.post.taken
@@ -87,19 +89,21 @@ class Life:
         return self.now.date()
 
     def go(self, day: dt.date, hour: int, minute: int = 0) -> None:
-        """Sets the clock to a time of a day where the organisation is, unless it has come by itself, and waits until the jobs that
-        fell due have ended."""
+        """Sets the clock to a time of a day where the organisation is, unless it has come by
+        itself, and waits until the jobs that fell due have ended."""
         self.go_to(dt.datetime.combine(day, dt.time(hour, minute), ZONE))
 
     def go_to(self, moment: dt.datetime) -> None:
-        """Sets the clock to a moment, unless it has come by itself, and waits until the jobs that fell due have ended."""
+        """Sets the clock to a moment, unless it has come by itself, and waits until the jobs that
+        fell due have ended."""
         if moment > self.now:
             self._set_ahead(moment)
             self.told.append((time.monotonic(), moment))
         self.settle()
 
     def _set_ahead(self, moment: dt.datetime) -> None:
-        """Sends the form of the page that the last one led back to: it is the same, and was opened already."""
+        """Sends the form of the page that the last one led back to: it is the same, and was opened
+        already."""
         visitor, wanted = self.administrator, f"{moment:%Y-%m-%dT%H:%M}"
         page = visitor.send(self.clock_page or visitor.open("/rehearsal"), to=wanted)
         if (
@@ -131,7 +135,8 @@ class Life:
         return said
 
     def command(self, *arguments: object) -> str:
-        """Runs `trimtab` with some arguments on the living installation; returns what it printed."""
+        """Runs `trimtab` with some arguments on the living installation; returns what it
+        printed."""
         done = self.product.command(*map(str, arguments))
         assert done.returncode == 0, f"trimtab {arguments}: {done.stderr or done.stdout}"
         return done.stdout
@@ -181,7 +186,8 @@ def _come_in(life: Life, address: str) -> Visitor:
 
 
 def begin(python: Path, data: Path, port: int, first: dt.date) -> Life:
-    """An empty installation that is a rehearsal, started by its command, its clock set to the first day."""
+    """An empty installation that is a rehearsal, started by its command, its clock set to the first
+    day."""
     mail_server = ExitStack()
     post = mail_server.enter_context(serving(MailServer()))
     settings = {
@@ -218,3 +224,10 @@ def begin(python: Path, data: Path, port: int, first: dt.date) -> Life:
         life.end()
         raise
     return life
+
+
+def text_of(mail: Message) -> str:
+    """The words of a mail that has one part."""
+    content = mail.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content.decode()

@@ -1,4 +1,5 @@
-"""Another system beside the installation: it has figures, and takes what a webhook brings. It is on this machine."""
+"""Another system beside the installation: it has figures, and takes what a webhook brings. It is on
+this machine."""
 
 from __future__ import annotations
 

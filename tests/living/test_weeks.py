@@ -1,7 +1,9 @@
-"""Sixteen weeks of an organisation, lived in minutes by the scheduled jobs alone; with TRIMTAB_LIVING_WEEKS=52, a year.
+"""Sixteen weeks of an organisation, lived in minutes by the scheduled jobs alone; with
+TRIMTAB_LIVING_WEEKS=52, a year.
 
-It begins with an empty folder and the wheel. Nothing here calls the product's code: there are HTTP, mail, files and the command line.
-The fixture `seen` lives the whole story once and keeps what was seen; each test says what one job has done to the world.
+It begins with an empty folder and the wheel. Nothing here calls the product's code: there are HTTP,
+mail, files and the command line. The fixture `seen` lives the whole story once and keeps what was
+seen; each test says what one job has done to the world.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Somebody with a browser that knows no scripts: opens pages, fills in the forms that stand on them, presses their buttons."""
+"""Somebody with a browser that knows no scripts: opens pages, fills in the forms that stand on
+them, presses their buttons."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
@@ -54,7 +56,8 @@ class Visitor:
         self.client = httpx.Client(base_url=self.base, follow_redirects=True, timeout=30)
 
     def open(self, path: str) -> Page:
-        """Opens a page; signs in, and again once the session has ended, where the page asks for it."""
+        """Opens a page; signs in, and again once the session has ended, where the page asks for
+        it."""
         page = self._open(path)
         if self.address and page.path == "/sign-in" and path != "/sign-in":
             self.sign_in()
@@ -75,9 +78,11 @@ class Visitor:
         action: str = "",
         *,
         files: dict[str, tuple[str, bytes, str]] | None = None,
+        more: Mapping[str, str] | None = None,
         **fields: str | list[str],
     ) -> Page:
-        """Fills in the form of `page` whose address ends with `action` (the first that is sent by POST, without one), and sends it."""
+        """Fills in the form of `page` whose address ends with `action` (the first that is sent by
+        POST, without one), and sends it. `more` are fields whose names are no names in Python."""
         form = next(
             form
             for form in page.forms()
@@ -87,7 +92,8 @@ class Visitor:
         for name, value in form.form_values():
             values.setdefault(name, []).append(value)
         values |= {
-            name: [value] if isinstance(value, str) else value for name, value in fields.items()
+            name: [value] if isinstance(value, str) else value
+            for name, value in (fields | dict(more or {})).items()
         }
         answer = self.client.post(
             urljoin(page.address, form.action or ""),

@@ -1,4 +1,5 @@
-"""What happens in the weeks that are lived at Larkspur Gardens, and what of it is seen from outside."""
+"""What happens in the weeks that are lived at Larkspur Gardens, and what of it is seen from
+outside."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ LOOKED_AT, PRACTISED_AT = (0, 3), 0
 # Quiet hours end at eight: what is due goes at the second of these, and not at the first.
 EARLY = ((7, 30), (8, 5))
 LATER_ON = ((9, 2),)
-# The days of the short form that are lived, by week: those around something that happens, and a Monday and a Sunday of each other week.
+# The days of the short form that are lived, by week: those around something that happens, and a
+# Monday and a Sunday of each other week.
 SHORT, USUAL_DAYS = 16, (0, 6)
 DAYS_LIVED = {
     0: (1, 3, 6),
@@ -41,9 +43,11 @@ DAYS_LIVED = {
     11: tuple(range(7)),
     12: (0, 1, 2, 3, 6),
 }
-# Weeks and weekdays count from 0. The figures of the week by whose end the expectation is judged arrive four days late.
+# Weeks and weekdays count from 0. The figures of the week by whose end the expectation is judged
+# arrive four days late.
 STARTS, COURSE, NEWCOMERS, LEAVES_IT, BREAKS, DIES, JUDGED, LATE_DAYS = 1, 2, 3, 4, 5, 6, 10, 4
-# Somebody who asks to be reminded in the week `LEAVES_IT`, and practises no more from it on. Nobody else has asked.
+# Somebody who asks to be reminded in the week `LEAVES_IT`, and practises no more from it on. Nobody
+# else has asked.
 LEAVER = 2
 
 
@@ -77,12 +81,14 @@ class Seen:
 
     @property
     def campaigns(self) -> tuple[dt.date, dt.date]:
-        """The days from which two messages go out: one in summer time, one on the day after it has ended."""
+        """The days from which two messages go out: one in summer time, one on the day after it has
+        ended."""
         return self.date(STARTS), last_sunday_of_october(self.first.year) + DAY
 
     @property
     def reminded(self) -> tuple[dt.date, ...]:
-        """The day on which whoever was asked is reminded: what is written then leaves a minute later."""
+        """The day on which whoever was asked is reminded: what is written then leaves a minute
+        later."""
         return (self.date(STARTS, 1),)
 
     @property
@@ -107,7 +113,8 @@ def address(number: int) -> str:
 
 
 def live(life: Life, first: dt.date, weeks: int, folder: Path) -> Seen:
-    """Sets the organisation up on its first day, and lives `weeks` weeks of it, a day at a time; returns what was seen."""
+    """Sets the organisation up on its first day, and lives `weeks` weeks of it, a day at a time;
+    returns what was seen."""
     seen = Seen(life, first, weeks, folder)
     set_up(seen)
     for day in days_lived(seen):
@@ -123,7 +130,8 @@ def live(life: Life, first: dt.date, weeks: int, folder: Path) -> Seen:
 
 
 def days_lived(seen: Seen) -> list[dt.date]:
-    """The days after the first: each of them or, in the short form, those on which something can be seen."""
+    """The days after the first: each of them or, in the short form, those on which something can be
+    seen."""
     days = [seen.first + number * DAY for number in range(1, seen.weeks * 7)]
     if seen.weeks > SHORT:
         return days
@@ -165,11 +173,12 @@ def set_up(seen: Seen) -> None:
         closes_on=seen.date(1, 4).isoformat(),
         remind="3",
         silence="go-on",
-        **{"name-0": "The council", "email-0": OUTSIDER},
+        more={"name-0": "The council", "email-0": OUTSIDER},
     )
     come_in(seen, range(WHO_COME_IN))
     life.note(
-        f"{PEOPLE} people are here, {len(seen.visitors)} of them have come in, and a strategy is in force."
+        f"{PEOPLE} people are here, {len(seen.visitors)} of them have come in, and a strategy is "
+        "in force."
     )
 
 
@@ -244,7 +253,8 @@ def look(seen: Seen, day: dt.date) -> None:
 
 
 def figures_arise(seen: Seen, day: dt.date) -> None:
-    """Mystery shops of a week: the same for everybody, practised or not. Those of the judged week are told late."""
+    """Mystery shops of a week: the same for everybody, practised or not. Those of the judged week
+    are told late."""
     week = (day - seen.first).days // 7
     dice = random.Random(week)
     shops: list[dict[str, object]] = [
@@ -290,7 +300,8 @@ def come_in(seen: Seen, numbers: range) -> None:
 
 
 def bring_in(seen: Seen, numbers: range) -> None:
-    """An administrator brings a list in as a personnel system gives it; it names units that nobody has made."""
+    """An administrator brings a list in as a personnel system gives it; it names units that nobody
+    has made."""
     boss = seen.life.administrator
     rows = [f"{address(number)},Person {number},shop-{number % 3},floor" for number in numbers]
     file = "\n".join(["email,name,unit,attribute:job", *rows]).encode()
@@ -343,20 +354,41 @@ def told(seen: Seen) -> list[str]:
     )
     wordless = sum(not one["response"] for one in last["answers"])
     return [
-        f"deliver-messages    {len(mails)} mails arrived, {len(mails) - len({mail.key for mail in mails})} of them twice, at "
+        f"deliver-messages    {len(mails)} mails arrived, "
+        f"{len(mails) - len({mail.key for mail in mails})} of them twice, at "
         f"{sorted({mail.at.hour for mail in mails})} o'clock",
         f"forward-statements  {len(life.elsewhere.brought)} statements came to the lake",
-        f"collect-figures     the source stood {sum('503' in words for words in seen.source.values())} mornings at 503 and recovered",
-        f"abandon-sessions    the session left on {seen.date(COURSE, 1)} was abandoned on {', '.join(sorted(seen.abandoned))}",
-        f"remind-asked        mails to {OUTSIDER} on {', '.join(str(mail.at.date()) for mail in life.mails(to=OUTSIDER))}",
-        f"remind-practice     whoever left their practice on {seen.date(LEAVES_IT)} was reminded on "
+        (
+            "collect-figures     the source stood "
+            f"{sum('503' in words for words in seen.source.values())} mornings at 503 and recovered"
+        ),
+        (
+            f"abandon-sessions    the session left on {seen.date(COURSE, 1)} was abandoned on "
+            f"{', '.join(sorted(seen.abandoned))}"
+        ),
+        (
+            f"remind-asked        mails to {OUTSIDER} on "
+            f"{', '.join(str(mail.at.date()) for mail in life.mails(to=OUTSIDER))}"
+        ),
+        f"remind-practice     whoever left their practice on {seen.date(LEAVES_IT)} was reminded "
+        "on "
         f"{', '.join(str(day) for day in reminders(seen.left[seen.date(LEAVES_IT + 1, 6)])) or 'no day'}",
         f"enrol-people        who came on {seen.date(NEWCOMERS, 2)} had questions on "
         f"{min((day for day, names in seen.ready.items() if address(PEOPLE) in names), default='no day')}",
-        f"correct-course      first correction on {first}; figures were there on {seen.known_on}; approved on {seen.decided_on}",
-        f"let-go              {wordless} of {len(last['answers'])} answers of one person have no words any more",
-        f"open-months         {len(seen.months[max(seen.months)].splitlines()) - 2} months are there",
-        f"tidy-up             the first day's runs were there on {sum(f'{seen.first:%-d %b}' in words for words in seen.runs.values())} "
+        (
+            f"correct-course      first correction on {first}; figures were there on "
+            f"{seen.known_on}; approved on {seen.decided_on}"
+        ),
+        (
+            f"let-go              {wordless} of {len(last['answers'])} answers of one person have "
+            "no words any more"
+        ),
+        (
+            f"open-months         {len(seen.months[max(seen.months)].splitlines()) - 2} months are "
+            "there"
+        ),
+        "tidy-up             the first day's runs were there on "
+        f"{sum(f'{seen.first:%-d %b}' in words for words in seen.runs.values())} "
         f"of {len(seen.runs)} Sundays",
         life.command("jobs"),
     ]

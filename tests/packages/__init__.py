@@ -11,7 +11,8 @@ HERE = Path(__file__).parent
 
 
 def zipped(name: str, **changes: str) -> io.BytesIO:
-    """The package `name` ('cmi5', 'scorm12', 'scorm2004'); `changes` replaces words of its manifest."""
+    """The package `name` ('cmi5', 'scorm12', 'scorm2004'); `changes` replaces words of its
+    manifest."""
     files = {path.name: path.read_text() for path in sorted((HERE / name).iterdir())}
     for manifest in ("cmi5.xml", "imsmanifest.xml"):
         for word, new in changes.items() if manifest in files else ():

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from scipy import stats as scipy_stats
 
-from trimtab.console.commands.forecasting import forecast_command
+from trimtab.console.commands.strategy.forecasting import forecast_command
 from trimtab.forecast.domain.population import PeopleGroup
 from trimtab.forecast.domain.worlds import cast, chosen_worlds, crowd, spread_worlds
 from trimtab.forecast.values import ASSUMPTIONS, AssumptionKey, Assumptions

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.kernel.errors import Refusal
-from trimtab.strategy.domain import asking
+from trimtab.strategy.domain import answering, asking
 from trimtab.strategy.domain.asking import Agreed, Agreement, InvitationRow, Invitee, Silence, Voice
 from trimtab.strategy.domain.catalogue import BY_CODE, QUESTIONS, AnswerKind
 from trimtab.strategy.domain.document import Answer, Heard, Sureness
@@ -197,7 +197,7 @@ def test_who_differs_is_settled_with_a_reason_and_everybody_is_named() -> None:
 def test_what_is_filled_in_becomes_a_value_of_the_questions_kind(
     question: Any, filled: list[str], value: Any
 ) -> None:
-    assert asking.check_value(question, asking.as_value(question, filled)) == value
+    assert asking.check_value(question, answering.value_of(question, filled)) == value
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_what_is_filled_in_becomes_a_value_of_the_questions_kind(
 )
 def test_what_answers_nothing_is_refused(question: Any, filled: list[str]) -> None:
     with pytest.raises(Refusal):
-        asking.check_value(question, asking.as_value(question, filled))
+        asking.check_value(question, answering.value_of(question, filled))
 
 
 def test_every_question_but_those_answered_by_records_can_be_asked() -> None:

@@ -12,6 +12,7 @@ from django.db.utils import DatabaseError
 from tests.cast import NOW, Cast
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy import api as strategy
+from trimtab.strategy.actions import write_answer
 from trimtab.strategy.api import Answer, State, Strategy
 from trimtab.strategy.queries import revisions
 
@@ -26,7 +27,7 @@ def document() -> Strategy:
 def test_a_draft_is_adopted_and_supersedes_the_one_before(cast: Cast, document: Strategy) -> None:
     first = strategy.save_draft(document=document, by=cast.strategist.id, because="first", now=NOW)
     strategy.adopt(number=first.number, by=cast.steward.id, now=NOW)
-    second = strategy.answer(
+    second = write_answer(
         code="Q-P9", answer=Answer(value="informed"), by=cast.strategist.id, now=NOW
     )
     assert (second.number, second.state) == (2, State.DRAFT)

@@ -18,6 +18,7 @@ from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
+from trimtab.strategy.actions import write_answer
 from trimtab.strategy.api import Answer, Conflicted, ReviewVerdict, Side, State, Written
 from trimtab.strategy.domain.patch import replay
 from trimtab.strategy.queries import revisions
@@ -39,9 +40,7 @@ def draft(cast: Cast) -> strategy.RevisionRow:
     """A revision in force, and a draft that the strategist wrote on it."""
     first = strategy.save_draft(document=DEMO, by=None, because="first", now=NOW)
     strategy.adopt(number=first.number, by=None, now=NOW)
-    return strategy.answer(
-        code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW
-    )
+    return write_answer(code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW)
 
 
 def test_a_draft_is_reviewed_by_somebody_else_and_then_put_in_force(
@@ -77,7 +76,7 @@ def test_changes_are_asked_for_with_a_reason_and_come_as_a_new_revision(
     strategy.request_changes(number=draft.number, by=second.id, reason="Too soon.", now=NOW)
     with pytest.raises(Refusal, match=r"Sven asked for changes: Too soon\."):
         strategy.adopt(number=draft.number, by=cast.strategist.id, now=NOW)
-    better = strategy.answer(
+    better = write_answer(
         code="Q-P9", answer=Answer(value="informed"), by=cast.strategist.id, now=NOW
     )
     assert better.state is State.DRAFT
@@ -94,7 +93,7 @@ def test_changes_are_asked_for_with_a_reason_and_come_as_a_new_revision(
 def test_who_wrote_any_revision_since_the_last_adoption_is_an_author(
     cast: Cast, second: PersonRow, draft: strategy.RevisionRow
 ) -> None:
-    more = strategy.answer(code="Q-P10", answer=Answer(value="teams"), by=second.id, now=NOW)
+    more = write_answer(code="Q-P10", answer=Answer(value="teams"), by=second.id, now=NOW)
     strategy.submit(number=more.number, by=second.id, note="", now=NOW)
     for author in (cast.strategist, second):
         with pytest.raises(NotAllowed, match="Nobody but the authors"):
@@ -108,9 +107,7 @@ def test_the_right_named_in_the_document_in_force_decides(cast: Cast) -> None:
         document=msgspec.structs.replace(DEMO, rights=rights), by=None, because="", now=NOW
     )
     strategy.adopt(number=first.number, by=None, now=NOW)
-    row = strategy.answer(
-        code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW
-    )
+    row = write_answer(code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW)
     strategy.submit(number=row.number, by=cast.strategist.id, note="", now=NOW)
     strategy.approve(number=row.number, by=cast.stakeholder.id, now=NOW)
     assert strategy.adopt(number=row.number, by=cast.strategist.id, now=NOW).state is State.ADOPTED
@@ -188,7 +185,7 @@ def test_the_database_wants_a_reason_for_changes(cast: Cast, draft: strategy.Rev
 def test_two_writers_at_different_places_are_merged_and_the_revision_says_so(
     cast: Cast, second: PersonRow, draft: strategy.RevisionRow
 ) -> None:
-    row = strategy.answer(code="Q-P10", answer=Answer(value="teams"), by=second.id, now=NOW, base=1)
+    row = write_answer(code="Q-P10", answer=Answer(value="teams"), by=second.id, now=NOW, base=1)
     assert (
         row.document.answers["Q-P10"].value == "teams"
         and row.document.answers["Q-P9"].value == "coaches"
@@ -203,7 +200,7 @@ def test_two_writers_at_the_same_place_are_asked_and_nothing_is_lost(
     with pytest.raises(
         Conflicted, match=r"Sasha changed the same place meanwhile \(revision 2\)"
     ) as met:
-        strategy.answer(
+        write_answer(
             code="Q-P9", answer=Answer(value="none", because="Seen"), by=second.id, now=NOW, base=1
         )
     [conflict] = met.value.conflicts
@@ -228,7 +225,7 @@ def test_two_writers_at_the_same_place_are_asked_and_nothing_is_lost(
 def test_replaying_the_stored_revisions_gives_the_same_documents(
     cast: Cast, draft: strategy.RevisionRow
 ) -> None:
-    strategy.answer(code="Q-P10", answer=Answer(value="teams"), by=None, now=NOW, base=1)
+    write_answer(code="Q-P10", answer=Answer(value="teams"), by=None, now=NOW, base=1)
     strategy.restore(number=1, by=None, because="", now=NOW)
     rows = sorted(revisions(), key=lambda row: row.number)
     documents = {row.number: row.document for row in rows}
@@ -253,10 +250,8 @@ def test_a_third_writer_who_comes_while_two_settle_is_not_overwritten(
     cast: Cast, second: PersonRow, draft: strategy.RevisionRow
 ) -> None:
     with pytest.raises(Conflicted) as met:
-        strategy.answer(code="Q-P9", answer=Answer(value="none"), by=second.id, now=NOW, base=1)
-    strategy.answer(
-        code="Q-P9", answer=Answer(value="informed"), by=cast.steward.id, now=NOW, base=2
-    )
+        write_answer(code="Q-P9", answer=Answer(value="none"), by=second.id, now=NOW, base=1)
+    write_answer(code="Q-P9", answer=Answer(value="informed"), by=cast.steward.id, now=NOW, base=2)
     with pytest.raises(
         Conflicted, match=r"Stef changed the same place meanwhile \(revision 3\)"
     ) as again:

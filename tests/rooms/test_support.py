@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import NOW, Cast
-from trimtab.config import start
+from trimtab.home.shell import finding
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
@@ -98,7 +98,7 @@ QUESTION = st.text(max_size=search.LONGEST_QUESTION + 20) | st.lists(
 @given(QUESTION)
 def test_whatever_is_typed_is_looked_up(shop: Cast, question: str) -> None:
     with CaptureQueriesContext(connection) as asked:
-        start.aids(shop.worker, question)
+        finding.aids(shop.worker, question)
         if question.strip(" \0\ud800"):
             with suppress(Refusal):
                 support.look_up(person_id=shop.worker.id, query=question, now=NOW)

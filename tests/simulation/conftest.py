@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
 
 from trimtab.demo.load import load
 
@@ -19,7 +20,7 @@ class Loaded(Exception):
 
 @pytest.fixture(scope="module")
 def demonstration(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[dt.datetime]:
     """Green Basket with its sixteen weeks behind it, seen on the morning after."""
     with django_db_blocker.unblock():

@@ -239,7 +239,9 @@ def _later() -> dt.date:
 
 def token_on(page: str) -> str:
     """The token of the forms on a page."""
-    return re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[0]
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert found, "the page has no form"
+    return found[1]
 
 
 def filled(form: Form, page: str) -> dict[str, Any]:

@@ -151,10 +151,8 @@ def memory(server: Server) -> dict[str, tuple[int, int]]:
     found = {}
     for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
         text = Path(f"/proc/{child}/status").read_text()
-        has, most = (
-            int(re.search(rf"{name}:\s+(\d+) kB", text)[1]) * 1024 for name in ("VmRSS", "VmHWM")
-        )  # type: ignore[index]
-        found[child] = (has, most)
+        sizes = dict(re.findall(r"(VmRSS|VmHWM):\s+(\d+) kB", text))
+        found[child] = (int(sizes["VmRSS"]) * 1024, int(sizes["VmHWM"]) * 1024)
     return found
 
 

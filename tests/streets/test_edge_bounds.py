@@ -79,7 +79,7 @@ def test_who_sends_gets_more_time_and_who_stops_none(monkeypatch: pytest.MonkeyP
     async def scene() -> list[Any]:
         arrivals = Arrivals()
         steady, silent = pieces(*[20] * 10, pause=0.1), pieces(20, ends=False)
-        return await asyncio.gather(take(arrivals, steady), take(arrivals, silent))
+        return [*await asyncio.gather(take(arrivals, steady), take(arrivals, silent))]
 
     assert asyncio.run(scene()) == [200, TooSlow]
 

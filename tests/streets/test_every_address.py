@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -138,7 +139,7 @@ def _cell(
 ) -> Cell:
     """One request, of which nothing stays. Asking for JSON spares drawing the page that says no."""
     host = urlsplit(CONTENT_URL).netloc if address.path.startswith("/content/") else "localhost"
-    cookies = client.cookies.copy()
+    cookies = SimpleCookie(client.cookies)
     with transaction.atomic():
         answer = client.generic(
             method, address.path, HTTP_HOST=host, HTTP_ACCEPT="application/json"

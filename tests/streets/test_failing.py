@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import logging
 import socket
 import threading
@@ -22,9 +23,10 @@ from psycopg.errors import DiskFull
 from tests.cast import NOW, engage
 from tests.streets.xapi_server import HEADERS, database_url, supervised
 from trimtab import clock, errors
-from trimtab.config import env, health, start
+from trimtab.config import env, health
 from trimtab.config.edge import space
-from trimtab.console.commands import doctor
+from trimtab.console.commands.running import doctor
+from trimtab.home.starting import tasks as waiting
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 
@@ -58,7 +60,7 @@ def breaks(monkeypatch: pytest.MonkeyPatch, exception: Exception) -> None:
     def tasks(*args: object, **kwargs: object) -> None:
         raise exception
 
-    monkeypatch.setattr(start, "tasks", tasks)
+    monkeypatch.setattr(waiting, "tasks", tasks)
 
 
 def test_an_error_has_a_reference_that_stands_in_the_log(
@@ -149,8 +151,8 @@ def test_the_doctor_counts_the_errors_of_a_day_and_says_where_they_are(
 
 
 def test_asking_for_health_writes_once_in_a_while() -> None:
-    counted = []
-    look = health.Remembered(lambda: counted.append(1) or str(len(counted)), seconds=60)
+    counted = itertools.count(1)
+    look = health.Remembered(lambda: str(next(counted)), seconds=60)
     assert {look() for _ in range(100)} == {"1"}
 
 

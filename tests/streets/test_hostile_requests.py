@@ -20,6 +20,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from lxml import html
+from pytest_django import DjangoDbBlocker
 
 from tests.browser.stage import set_stage
 from tests.conftest import EXAMPLES
@@ -103,7 +104,7 @@ class Asked:
 
 
 @pytest.fixture(scope="module")
-def everybody(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Client]:
+def everybody(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Client]:
     """The staged organisation, and somebody who may do all that anybody may; both gone afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = set_stage(clock.now())
@@ -116,7 +117,7 @@ def everybody(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -
 
 def failures(client: Client, asked: list[Asked]) -> list[str]:
     """What was answered with an error of the product's own; each request is undone."""
-    found = []
+    found: list[str] = []
     for count, one in enumerate(asked, 1):
         if count % 1_000 == 0:
             print(f"{count:,} tried, {len(found)} failed", flush=True)

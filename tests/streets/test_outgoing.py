@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from tests.streets.xapi_server import HEADERS, STATEMENTS, database_url, running
 from trimtab.config import asgi
 from trimtab.config.bridge import Bridge
 from trimtab.console import outgoing
+from trimtab.console.incoming import IncomingProtocol
 from trimtab.console.outgoing import OutgoingProtocol, is_too_slow
 
 MIB = 1024 * 1024
@@ -44,10 +45,15 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A server whose patience is half a second."""
     monkeypatch.setattr(outgoing, "LOOK_SECONDS", 0.05)
     monkeypatch.setattr(outgoing, "PATIENCE_SECONDS", 0.5)
+    with serving(OutgoingProtocol) as port:
+        yield port
+
+
+@contextmanager
+def serving(protocol: type[asyncio.Protocol]) -> Iterator[int]:
+    """The port at which a server speaks that protocol."""
     listens = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(much, http=OutgoingProtocol, log_level="error", lifespan="off")
-    )
+    server = uvicorn.Server(uvicorn.Config(much, http=protocol, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listens]}, daemon=True)
     thread.start()
     yield int(listens.getsockname()[1])
@@ -87,6 +93,18 @@ def until(what: Any, seconds: float = 10.0) -> bool:
 def test_who_reads_nothing_is_cut_off_and_who_reads_steadily_gets_all(port: int) -> None:
     with asking(port) as silent, asking(port) as steady:
         assert read(steady) >= 16 * MIB
+        assert until(lambda: not OutgoingProtocol.waiting)
+        assert read(silent) < 16 * MIB
+
+
+def test_who_reads_nothing_and_asks_for_more_is_cut_off_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outgoing, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(outgoing, "PATIENCE_SECONDS", 0.5)
+    with serving(IncomingProtocol) as port, asking(port) as silent:
+        assert until(lambda: OutgoingProtocol.waiting)
+        silent.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         assert until(lambda: not OutgoingProtocol.waiting)
         assert read(silent) < 16 * MIB
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -162,7 +162,7 @@ def test_a_unit_reads_statements_of_its_registration_alone(cast: Cast, package: 
     }
     foreign = {"registration": others.given["registration"]}
     assert unit.client.get(f"{XAPI}/statements", foreign).status_code == 403
-    other = lrs.statements(lrs.Filters(registration=others.given["registration"]))[0]["id"]
+    other = lrs.statements(lrs.Filters(registration=UUID(others.given["registration"])))[0]["id"]
     assert unit.client.get(f"{XAPI}/statements", {"statementId": other}).status_code == 404
     agent = json.dumps(profile.person(lrs.home(), cast.manager.pseudonym))
     assert unit.client.get(f"{XAPI}/agents", {"agent": agent}).status_code == 403
@@ -316,14 +316,18 @@ def test_each_address_shows_its_own_things_alone() -> None:
             return 404, type(error).__name__
         return found.status_code, found.headers.get("Location", "")
 
-    there, here = {"HTTP_HOST": "127.0.0.1:8000"}, {"HTTP_HOST": "localhost:8000"}
-    assert answer(make.get("/today?a=1", **there)) == (302, "http://localhost:8000/today?a=1")
-    assert answer(make.post("/sign-in", **there)) == (404, "Http404")
-    assert answer(make.get("/content/x/index.html", **there)) == (200, "")
-    assert answer(make.get("/content/x/index.html", **here)) == (404, "Http404")
-    assert answer(make.get("/today", **here)) == (200, "")
+    there, here = {"Host": "127.0.0.1:8000"}, {"Host": "localhost:8000"}
+    assert answer(make.get("/today?a=1", headers=there)) == (302, "http://localhost:8000/today?a=1")
+    assert answer(make.post("/sign-in", headers=there)) == (404, "Http404")
+    assert answer(make.get("/content/x/index.html", headers=there)) == (200, "")
+    assert answer(make.get("/content/x/index.html", headers=here)) == (404, "Http404")
+    assert answer(make.get("/today", headers=here)) == (200, "")
     for open_ in ("/cmi5/xapi/about", "/xapi/about", "/healthz"):
-        assert answer(make.get(open_, **there)) == answer(make.get(open_, **here)) == (200, "")
+        assert (
+            answer(make.get(open_, headers=there))
+            == answer(make.get(open_, headers=here))
+            == (200, "")
+        )
 
 
 def test_the_page_around_a_unit_is_never_framed_and_the_one_back_only_by_it(

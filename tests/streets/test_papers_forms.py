@@ -8,6 +8,7 @@ import re
 import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import icalendar
 import pytest
@@ -37,7 +38,10 @@ from trimtab.strategy.domain.papers import KINDS, Known, write
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 DEMO_PAPERS = [kind.write(DEMO, Known()) for kind in KINDS]
 quick = settings(deadline=None, max_examples=80)
-named = {"ids": lambda paper: paper.name}
+
+
+def named(paper: Paper) -> str:
+    return paper.name
 
 
 def squeezed(text: str) -> str:
@@ -73,7 +77,7 @@ def read(markup: str) -> Words:
     return words
 
 
-@pytest.mark.parametrize("paper", DEMO_PAPERS, **named)
+@pytest.mark.parametrize("paper", DEMO_PAPERS, ids=named)
 def test_every_word_of_a_paper_stands_in_every_form(paper: Paper) -> None:
     pdf_text, html_text = (
         in_pdf(pdf(paper, HEAD)),
@@ -94,7 +98,7 @@ def test_every_word_of_a_paper_stands_in_every_form(paper: Paper) -> None:
         assert wanted.replace("-", "") in pdf_text.replace("-", ""), said
 
 
-@pytest.mark.parametrize("paper", DEMO_PAPERS, **named)
+@pytest.mark.parametrize("paper", DEMO_PAPERS, ids=named)
 def test_the_same_paper_gives_the_same_bytes(paper: Paper) -> None:
     for render in (pdf, docx, ical):
         assert render(paper, HEAD) == render(paper, HEAD)
@@ -102,11 +106,12 @@ def test_the_same_paper_gives_the_same_bytes(paper: Paper) -> None:
         assert {one.date_time[0] for one in parts.infolist()} == {1980}
 
 
-@pytest.mark.parametrize("paper", DEMO_PAPERS, **named)
+@pytest.mark.parametrize("paper", DEMO_PAPERS, ids=named)
 def test_a_pdf_is_tagged_titled_and_says_that_it_is_accessible(paper: Paper) -> None:
     content = pdf(paper, HEAD)
     found = PdfReader(io.BytesIO(content))
-    assert found.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    root: Any = found.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
     assert found.metadata is not None and found.metadata.title == paper.title
     assert (
         found.xmp_metadata is not None and b"pdfuaid:part" in found.xmp_metadata.stream.get_data()
@@ -227,7 +232,8 @@ def test_a_docx_has_real_headings_header_rows_and_described_pictures() -> None:
     styles = [one.style.name for one in file.paragraphs if one.style]
     assert styles[1] == "Title" and "Heading 2" in styles
     [table] = file.tables
-    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    first = table.rows[0]._tr.trPr
+    assert first is not None and first.find(qn("w:tblHeader")) is not None
     assert [cell.text for cell in table.rows[0].cells][:2] == ["Who", "Power and interest"]
     [shape] = file.inline_shapes
     assert "Staff committee: power 4, interest 5, sceptical." in shape._inline.docPr.get("descr")
@@ -240,7 +246,9 @@ def test_a_docx_has_real_headings_header_rows_and_described_pictures() -> None:
 def test_a_calendar_is_read_back_with_its_time_zone() -> None:
     paper = write("calendar", DEMO, Known())
     found = icalendar.Calendar.from_ical(ical(paper, HEAD))
-    entries = {str(one["uid"]).partition(".")[0]: one for one in found.walk("VEVENT")}
+    entries: dict[str, Any] = {
+        str(event["uid"]).partition(".")[0]: event for event in found.walk("VEVENT")
+    }
     assert len(entries) == len(paper.events) == 9
     first = entries["message-say-why"]
     assert first.start == dt.datetime(2026, 8, 3, 7, 0, tzinfo=first.start.tzinfo)

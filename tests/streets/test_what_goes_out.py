@@ -193,7 +193,7 @@ def said(address: str, opened: tuple[outgoing.Network, ...] = ()) -> str:
     ],
 )
 def test_this_machine_is_not_asked_in_whatever_way_it_is_written(host: str) -> None:
-    asked = []
+    asked: list[socket.socket] = []
     with serving(asked.append) as port:
         sentence = said(f"http://{host}:{port}/latest/meta-data")
     assert "It is not asked" in sentence and "TRIMTAB_OUTGOING_NETWORKS" in sentence and not asked
@@ -228,11 +228,17 @@ def test_the_connection_goes_to_the_address_that_was_checked_and_a_name_is_resol
 def test_no_redirection_is_followed_and_no_proxy_of_the_environment_is_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked = []
-    with serving(lambda line: asked.append(line.sendall(PLAIN))) as proxy:
+    asked: list[socket.socket] = []
+
+    def answer(line: socket.socket) -> None:
+        line.sendall(PLAIN)
+        asked.append(line)
+
+    with serving(answer) as proxy:
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
             monkeypatch.setenv(name, f"http://127.0.0.1:{proxy}")
-        head = f"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{proxy}/\r\nContent-Length: 0\r\n\r\n".encode()
+        location = f"Location: http://127.0.0.1:{proxy}/"
+        head = f"HTTP/1.1 302 Found\r\n{location}\r\nContent-Length: 0\r\n\r\n".encode()
         with serving(lambda line: line.sendall(head)) as port:
             assert said(f"http://127.0.0.1:{port}/", HERE) == "302"
     assert not asked

@@ -11,8 +11,8 @@ from tests import wheel
 def test_the_wheel_holds_pages_styles_tables_and_the_demonstration(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel.build(tmp_path)).namelist()
     for part in (
-        "trimtab/config/templates/shell.html",
-        "trimtab/config/static/css/parts.css",
+        "trimtab/home/templates/shell.html",
+        "trimtab/home/static/css/parts.css",
         "trimtab/people/migrations/0001_initial.py",
         "trimtab/demo/content/strategy.yaml",
         "trimtab/papers/paper.typ",

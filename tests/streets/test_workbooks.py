@@ -262,7 +262,7 @@ def hiding(*, hidden_sheet: bool = False) -> io.BytesIO:
 
 def test_a_workbook_says_what_it_hides_and_what_it_shows_as_a_percentage() -> None:
     table = table_of(hiding(), name="x.xlsx")
-    assert (table.hidden, table.hidden_columns) == ({3}, {4})
+    assert (table.hidden, table.hidden_columns) == (frozenset({3}), frozenset({4}))
     assert [row[3] for row in table.rows] == [Percentage(0.61), 5.5, 6.5]
     with pytest.raises(
         Refusal, match=r"first sheet is hidden\. Name the one that is meant: Figures"

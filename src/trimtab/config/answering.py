@@ -1,4 +1,5 @@
-"""What a form was answered, kept for whoever sends it again: the whole answer, sealed, and the same answer made of it."""
+"""What a form was answered, kept for whoever sends it again: the whole answer, sealed, and the same
+answer made of it."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ class Cookie(msgspec.Struct, frozen=True):
     attributes: dict[str, Any]
 
 
-class Said(msgspec.Struct, frozen=True):
+class NextMessage(msgspec.Struct, frozen=True):
     """A message that the next page shows."""
 
     level: int
@@ -35,13 +36,14 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """An answer, with what it does to the sender: the session that it began (ENDED: that it ended; None: neither) and their token."""
+    """An answer, with what it does to the sender: the session that it began (ENDED: that it ended;
+    None: neither) and their token."""
 
     status: int
     headers: dict[str, str]
     body: bytes
     cookies: tuple[Cookie, ...] = ()
-    said: tuple[Said, ...] = ()
+    said: tuple[NextMessage, ...] = ()
     session: str | None = None
     token: str = ""
     nonce: str = ""
@@ -57,11 +59,13 @@ def answer_of(
         status=response.status_code,
         headers=dict(response.items()),
         body=response.content,
-        cookies=tuple(Cookie(one.key, one.value, dict(one)) for one in response.cookies.values()),
+        cookies=tuple(
+            Cookie(morsel.key, morsel.value, dict(morsel)) for morsel in response.cookies.values()
+        ),
         # Reading messages in the public way counts as showing them.
         said=tuple(
-            Said(one.level, str(one.message), one.extra_tags or "")
-            for one in getattr(waiting, "_queued_messages", ())
+            NextMessage(message.level, str(message.message), message.extra_tags or "")
+            for message in getattr(waiting, "_queued_messages", ())
         ),
         session=None if after == session_before else after or ENDED,
         token=request.META[_CSRF] if request.META.get(_ROTATED) else "",
@@ -70,13 +74,14 @@ def answer_of(
 
 
 def answered_again(request: HttpRequest, answer: Answer) -> HttpResponseBase:
-    """The same answer once more, with the same effect on the sender's browser and none on anything else."""
+    """The same answer once more, with the same effect on the sender's browser and none on anything
+    else."""
     response = HttpResponse(answer.body, status=answer.status, headers=answer.headers)
     for cookie in answer.cookies:
         response.cookies[cookie.name] = cookie.value
         response.cookies[cookie.name].update(cookie.attributes)
-    for one in answer.said:
-        add_message(request, one.level, one.text, extra_tags=one.tags)
+    for message in answer.said:
+        add_message(request, message.level, message.text, extra_tags=message.tags)
     if answer.session is not None:
         request.session = type(request.session)(answer.session or None)
         request.session.modified = answer.session != ENDED
@@ -91,7 +96,8 @@ class Seal:
     """Keeps an answer so that only the server's secret and the sent form together open it."""
 
     def __init__(self, secret: str, name: bytes) -> None:
-        """`name` is all that makes the form this form: whoever sends the same again has the same."""
+        """`name` is all that makes the form this form: whoever sends the same again has the
+        same."""
         self.key = _keyed(secret, b"once-key", name).hex()
         self._fernet = Fernet(base64.urlsafe_b64encode(_keyed(secret, b"once-seal", name)))
 

@@ -5,7 +5,8 @@ from trimtab.config import env
 
 
 class ConfigConfig(AppConfig):
-    """The composition root is an app for its templates, static files and checks, and to tell the rooms where they live."""
+    """The composition root is an app for the table of forms that were sent, and to tell the rooms
+    where they live."""
 
     name = "trimtab.config"
     label = "config"
@@ -21,7 +22,8 @@ class ConfigConfig(AppConfig):
 
         if env.REHEARSAL:
             clock.follow(env.DATA / "clock")
-        # When somebody signed in is written down by the product's clock (journeys/signing_in.py), not by the machine's.
+        # When somebody signed in is written down by the product's clock (journeys/signing_in.py),
+        # not by the machine's.
         user_logged_in.disconnect(dispatch_uid="update_last_login")
         messaging.settle_mail(bool(env.EMAIL_URL))
         lrs.settle(lrs.Installation.at(env.BASE_URL, secret=settings.SECRET_KEY))

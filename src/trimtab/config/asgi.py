@@ -1,7 +1,9 @@
-"""One process, two ways in: the record store's hot path is a lean coroutine, everything else goes to Django as WSGI.
+"""One process, two ways in: the record store's hot path is a lean coroutine, everything else goes
+to Django as WSGI.
 
-Django's own ASGI path costs three to four times on synchronous code (docs/decisions/0006-one-process.md). Nothing reaches a thread before its
-content is whole and within its bounds (edge/).
+Django's own ASGI path costs three to four times on synchronous code
+(docs/decisions/0006-one-process.md). Nothing reaches a thread before its content is whole and
+within its bounds (edge/).
 """
 
 from __future__ import annotations
@@ -39,7 +41,6 @@ THREADS = 10
 _pages = Bridge(django, threads=THREADS)
 _arrivals = Arrivals()
 _log = logging.getLogger(__name__)
-_warned = False
 
 
 async def _dispatch(scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +59,8 @@ application = trusting(_dispatch, [str(network) for network in proxies.TRUSTED])
 
 
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:
-    """Everything but the hot path: whatever goes wrong before Django answers is said in the same words."""
+    """Everything but the hot path: whatever goes wrong before Django answers is said in the same
+    words."""
     begun = False
 
     async def sending(message: Message) -> None:
@@ -85,19 +87,28 @@ async def _page(scope: Scope, receive: Receive, send: Send) -> None:
             await _tell(scope, send, 500, reference=reference)
 
 
-def _warn_of_proxy(scope: Scope) -> None:
-    """Says once that a proxy is not believed: without it, all of its clients count as one."""
-    global _warned
-    peer = scope.get("peer")
-    if _warned or not peer or proxies.is_trusted(peer[0]):
-        return
-    if any(name == b"x-forwarded-for" for name, _value in scope["headers"]):
-        _warned = True
-        _log.warning(
-            "%s says for whom it asks, and is not believed. If it is your proxy: TRIMTAB_TRUSTED_PROXIES=%s",
-            peer[0],
-            peer[0],
-        )
+class _ProxyWarning:
+    """Says once in a process that a proxy is not believed: without it, all of its clients count
+    as one."""
+
+    def __init__(self) -> None:
+        self._is_said = False
+
+    def __call__(self, scope: Scope) -> None:
+        peer = scope.get("peer")
+        if self._is_said or not peer or proxies.is_trusted(peer[0]):
+            return
+        if any(name == b"x-forwarded-for" for name, _value in scope["headers"]):
+            self._is_said = True
+            _log.warning(
+                "%s says for whom it asks, and is not believed. "
+                "If it is your proxy: TRIMTAB_TRUSTED_PROXIES=%s",
+                peer[0],
+                peer[0],
+            )
+
+
+_warn_of_proxy = _ProxyWarning()
 
 
 def _upgrades(scope: Scope) -> bool:
@@ -107,9 +118,9 @@ def _upgrades(scope: Scope) -> bool:
     )
 
 
-async def _tell(scope: Scope, send: Send, status: int, **said: Any) -> None:
+async def _tell(scope: Scope, send: Send, status: int, **words: Any) -> None:
     """A page, or JSON, without Django's part in it."""
-    status, body, headers = telling.answer(status, headers_of(scope), scope["path"], **said)
+    status, body, headers = telling.answer(status, headers_of(scope), scope["path"], **words)
     pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     pairs.append((b"content-length", str(len(body)).encode()))
     if status == 408:
@@ -124,8 +135,9 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             space.prepare()
             database.hurry(settings.DATABASES["default"], env.STATEMENT_SECONDS)
-            # What is loaded by now stays: the collector need not walk it again (a quarter of the hot path's time). A batch of
-            # statements is some thousand objects without a cycle: looking for one every 700 costs another quarter.
+            # What is loaded by now stays: the collector need not walk it again (a quarter of the
+            # hot path's time). A batch of statements is some thousand objects without a cycle:
+            # looking for one every 700 costs another quarter.
             gc.freeze()
             gc.set_threshold(50_000, 20, 100)
         await send({"type": f"{message['type']}.complete"})

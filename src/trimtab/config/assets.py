@@ -1,4 +1,5 @@
-"""Addresses of our own styles, scripts and pictures: they carry a version, so that browsers may keep them for a year."""
+"""Addresses of our own styles, scripts and pictures: they carry a version, so that browsers may
+keep them for a year."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 
 
 class VersionedStorage(StaticFilesStorage):
-    """Adds the version of all assets together to each address. Scripts hand it on to the modules that they import."""
+    """Adds the version of all assets together to each address. Scripts hand it on to the modules
+    that they import."""
 
     def url(self, name: str | None) -> str:
         """The address of an asset."""

@@ -1,8 +1,11 @@
-"""Django as WSGI below an event loop: a thread works on a request whose content is whole, and none waits for a client.
+"""Django as WSGI below an event loop: a thread works on a request whose content is whole, and none
+waits for a client.
 
-An answer that is whole is made in one go of a thread and then written by the loop. Of one that is streamed (files) a thread makes the next
-part when the client has taken the last one. How long a client may take is the business of edge/arriving.py and of the server
-(console/incoming.py, console/outgoing.py). Requests that find every thread taken wait for a while, and then hear that there is too much to do.
+An answer that is whole is made in one go of a thread and then written by the loop. Of one that is
+streamed (files) a thread makes the next part when the client has taken the last one. How long a
+client may take is the business of edge/arriving.py and of the server (console/incoming.py,
+console/outgoing.py). Requests that find every thread taken wait for a while, and then hear that
+there is too much to do.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from a2wsgi.wsgi import build_environ
 
@@ -21,6 +24,8 @@ from trimtab.config.edge.scope import Message, Scope, Send
 from trimtab.gateway.xapi.wire import Busy
 
 Wsgi = Callable[..., Iterable[bytes]]
+InThread = Callable[..., Awaitable[Any]]
+Result = TypeVar("Result")
 MOST_WAITING = 400
 LONGEST_WAIT = 15.0
 _BUSY = "Too much is asked for at once: try again in a few seconds."
@@ -45,7 +50,8 @@ class Bridge:
         self._most = threads + MOST_WAITING
 
     async def __call__(self, scope: Scope, content: IO[bytes], send: Send) -> None:
-        """Answers a request with its whole content. Raises Busy before it begins, when too many wait or this one waited too long."""
+        """Answers a request with its whole content. Raises Busy before it begins, when too many
+        wait or this one waited too long."""
         if self._begun >= self._most:
             raise Busy("http.busy", _BUSY)
         self._begun += 1
@@ -57,9 +63,15 @@ class Bridge:
     async def _answer(self, scope: Scope, content: IO[bytes], send: Send) -> None:
         # Names with underscores would pass for those with hyphens that a proxy takes care of.
         headers = [pair for pair in scope["headers"] if b"_" not in pair[0]]
-        environ: Any = build_environ({**scope, "headers": headers}, content)  # type: ignore[arg-type]
+        # a2wsgi's own types, which a scope and a file fit.
+        known: Any = {**scope, "headers": headers}
+        body: Any = content
+        environ = build_environ(known, body)
         loop, context = asyncio.get_running_loop(), copy_context()
-        run = partial(loop.run_in_executor, self._threads, context.run)
+
+        async def run(work: Callable[..., Result], *arguments: Any) -> Result:
+            return await loop.run_in_executor(self._threads, partial(context.run, work, *arguments))
+
         until = loop.time() + LONGEST_WAIT
         answer = await run(_begun, self._application, environ, lambda: loop.time() > until)
         await send(answer.start)
@@ -93,7 +105,7 @@ def _begun(application: Wsgi, environ: Any, is_late: Callable[[], bool]) -> _Ans
     return answer
 
 
-async def _stream(parts: Iterable[bytes], run: Callable[..., Awaitable[Any]], send: Send) -> None:
+async def _stream(parts: Iterable[bytes], run: InThread, send: Send) -> None:
     iterator = iter(parts)
     try:
         while (part := await run(next, iterator, None)) is not None:

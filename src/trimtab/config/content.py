@@ -1,4 +1,5 @@
-"""Where packages are played: on a host name of its own, which the pages' cookies do not reach (docs/decisions/0015-packages.md)."""
+"""Where packages are played: on a host name of its own, which the pages' cookies do not reach
+(docs/decisions/0015-packages.md)."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 def content_url(base_url: str, given: str) -> str:
-    """The address of packages: what is `given`, else this machine's other name; '' when `base_url` is no name of it.
+    """The address of packages: what is `given`, else this machine's other name; '' when `base_url`
+    is no name of it.
 
     Raises ImproperlyConfigured when both addresses have one host name: cookies know no ports.
     """
@@ -37,7 +39,8 @@ def content_url(base_url: str, given: str) -> str:
         )
     if found.hostname == base.hostname:
         raise ImproperlyConfigured(
-            "TRIMTAB_CONTENT_URL needs another host name than TRIMTAB_BASE_URL; a port is not enough."
+            "TRIMTAB_CONTENT_URL needs another host name than TRIMTAB_BASE_URL; a port is not "
+            "enough."
         )
     return given.rstrip("/")
 
@@ -46,7 +49,8 @@ CONTENT_URL = content_url(env.BASE_URL, env.CONTENT_URL)
 
 
 class ContentHostMiddleware:
-    """Keeps the two addresses apart: pages are not shown where packages run, and packages do not run where pages are shown."""
+    """Keeps the two addresses apart: pages are not shown where packages run, and packages do not
+    run where pages are shown."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 CONNECT_SECONDS = 4
-# A server that vanished (a cable, a host) is noticed after about half a minute; libpq's names, in seconds and milliseconds.
+# A server that vanished (a cable, a host) is noticed after about half a minute; libpq's names, in
+# seconds and milliseconds.
 _LINE = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
@@ -15,7 +16,8 @@ _LINE = {
 
 
 def bound(database: dict[str, Any]) -> None:
-    """Gives a database of the settings what ends every wait for its server; what its address says itself is kept."""
+    """Gives a database of the settings what ends every wait for its server; what its address says
+    itself is kept."""
     database["OPTIONS"] = {
         "connect_timeout": CONNECT_SECONDS,
         **_LINE,
@@ -24,6 +26,7 @@ def bound(database: dict[str, Any]) -> None:
 
 
 def hurry(database: dict[str, Any], seconds: int) -> None:
-    """Lets no statement of a web process take longer. Call it before the first connection; migrations and jobs may take their time."""
+    """Lets no statement of a web process take longer. Call it before the first connection;
+    migrations and jobs may take their time."""
     options = database.setdefault("OPTIONS", {})
     options["options"] = f"{options.get('options', '')} -c statement_timeout={seconds}s".strip()

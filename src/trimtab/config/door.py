@@ -1,7 +1,9 @@
-"""What no request may bring in: characters that no table can hold, in its address, its cookies or its form.
+"""What no request may bring in: characters that no table can hold, in its address, its cookies or
+its form.
 
-They are refused here, once, so that nothing behind need think of them (docs/decisions/0027-inputs-within-bounds.md). A form keeps
-what somebody pasted: control characters that nobody sees are taken out, and the rest is saved.
+They are refused here, once, so that nothing behind need think of them
+(docs/decisions/0027-inputs-within-bounds.md). A form keeps what somebody pasted: control characters
+that nobody sees are taken out, and the rest is saved.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 
-from trimtab.config.middleware import Handler, refused
+from trimtab.config.middleware import Handler
+from trimtab.home.failing.pages import refused
 from trimtab.kernel.text import UnfitText, is_fit, is_plain, seen
 
 View = Callable[..., HttpResponseBase]
@@ -33,7 +36,8 @@ class FitAddressMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        """None for a request that may come in, and for machines', whose addresses the gateway reads and answers in their own way."""
+        """None for a request that may come in, and for machines', whose addresses the gateway reads
+        and answers in their own way."""
         if getattr(view, "csrf_exempt", False):
             return None
         words = [
@@ -43,7 +47,8 @@ class FitAddressMiddleware:
         if all(map(is_plain, words)):
             return None
         said = _(
-            "The address holds a character that nobody can write. Follow the link again, or begin at the start page."
+            "The address holds a character that nobody can write. Follow the link again, or begin "
+            "at the start page."
         )
         return refused(request, UnfitText("request.address", said))
 
@@ -60,7 +65,8 @@ class FitFormMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        """None for a form that may come in, and for what machines send: they are read by the gateway, within its own bounds."""
+        """None for a form that may come in, and for what machines send: they are read by the
+        gateway, within its own bounds."""
         if (
             request.method != "POST"
             or request.content_type not in FORMS
@@ -70,11 +76,12 @@ class FitFormMiddleware:
         words = [word for name, values in request.POST.lists() for word in (name, *values)]
         if not all(map(is_fit, words)):
             said = _(
-                "A field holds a character that cannot be kept. Go back, write it anew, and save again: nothing was saved."
+                "A field holds a character that cannot be kept. Go back, write it anew, and save "
+                "again: nothing was saved."
             )
             return refused(request, UnfitText("request.form", said))
         if not all(map(is_plain, words)):
-            request.POST = _seen(request.POST)  # type: ignore[misc, assignment]  # Django's own setter
+            request.POST = _seen(request.POST)  # type: ignore[assignment]  # Django's own setter
         return None
 
 

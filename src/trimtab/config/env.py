@@ -1,4 +1,5 @@
-"""The one place that reads the environment. Every variable is documented in docs/operate/settings.md."""
+"""The one place that reads the environment. Every variable is documented in
+docs/operate/settings.md."""
 
 from __future__ import annotations
 

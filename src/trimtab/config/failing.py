@@ -1,4 +1,5 @@
-"""What becomes of an error that nobody caught: it is written down, and whoever asked hears what happened, what is safe and what to do."""
+"""What becomes of an error that nobody caught: it is written down, and whoever asked hears what
+happened, what is safe and what to do."""
 
 from __future__ import annotations
 
@@ -10,11 +11,11 @@ import time
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from psycopg import errors as postgres
 
 from trimtab import errors
 from trimtab.config.edge import telling
+from trimtab.home.failing import pages
 
 QUIET_SECONDS = 10.0
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -44,7 +45,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer where nothing is (handler404)."""
     if telling.is_machine(request.path, request.headers.get("Accept", "")):
         return told(request, 404)
-    return render(request, "404.html", status=404)
+    return pages.not_found(request)
 
 
 def told(request: HttpRequest, status: int, *, reference: str = "") -> HttpResponse:
@@ -55,7 +56,8 @@ def told(request: HttpRequest, status: int, *, reference: str = "") -> HttpRespo
 
 
 def status_of(exception: BaseException) -> int:
-    """500 for a bug; 503 when the database is away, busy or in the way; 507 when nothing can be written."""
+    """500 for a bug; 503 when the database is away, busy or in the way; 507 when nothing can be
+    written."""
     link: BaseException | None = exception
     while link is not None:
         if isinstance(link, postgres.DiskFull) or (

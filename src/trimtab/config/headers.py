@@ -38,8 +38,12 @@ PRIVATE = "private, no-store"
 
 
 def cookie(name: str) -> str:
-    """A cookie's name: where https is spoken, one that a browser takes from this very host alone (RFC 6265bis, 4.1.3.2)."""
+    """A cookie's name: where https is spoken, one that a browser takes from this very host alone
+    (RFC 6265bis, 4.1.3.2)."""
     return f"__Host-{name}" if IS_HTTPS else name
+
+
+THEME = cookie("theme")
 
 
 class MessageCookie(CookieStorage):
@@ -55,7 +59,8 @@ class Messages(FallbackStorage):
 
 
 class HeadersMiddleware:
-    """Sets what a page leaves open. What is shown to somebody who is signed in is kept by no cache, whatever the page says."""
+    """Sets what a page leaves open. What is shown to somebody who is signed in is kept by no cache,
+    whatever the page says."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -63,7 +68,8 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         is_open = request.path.startswith(OPEN)
-        # Records are read by programs of other origins, with credentials of their own; packages play on a host of their own.
+        # Records are read by programs of other origins, with credentials of their own; packages
+        # play on a host of their own.
         response.headers.setdefault(
             "Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin"
         )

@@ -1,6 +1,8 @@
-"""Is everything well? 200 with JSON when every part is, 503 with the reason of the first that is not otherwise.
+"""Is everything well? 200 with JSON when every part is, 503 with the reason of the first that is
+not otherwise.
 
-What it costs is bounded, since everybody may ask: a write is tried once in a while, and what came of it is remembered.
+What it costs is bounded, since everybody may ask: a write is tried once in a while, and what came
+of it is remembered.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ _WRITE = (
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """The state of each part, and the reason of the first that is not well; `unfinished` counts jobs that are due or run."""
+    """The state of each part, and the reason of the first that is not well; `unfinished` counts
+    jobs that are due or run."""
     parts = {
         "web": WELL,
         "database": WELL,
@@ -83,7 +86,8 @@ def overdue() -> str:
 
 
 def waiting() -> str:
-    """'well', or how many messages and which other systems have been left waiting, though they are due and nothing keeps them."""
+    """'well', or how many messages and which other systems have been left waiting, though they are
+    due and nothing keeps them."""
     now = clock.now()
     messages = messaging.piled_up(now=now, sends_letters=messaging.sends_mail())
     said = [f"{messages} messages are due and do not go"] if messages else []
@@ -92,7 +96,8 @@ def waiting() -> str:
 
 
 def disk() -> str:
-    """'well', or that too little is free where the data lie, or that no file can be written there."""
+    """'well', or that too little is free where the data lie, or that no file can be written
+    there."""
     free = space.free()
     if free < env.DISK_RESERVE:
         return (
@@ -120,7 +125,8 @@ def writing() -> str:
 
 
 class Remembered:
-    """A look that is taken at most once in `seconds`, beside the request: a disk that hangs lets nobody wait who asks how it is."""
+    """A look that is taken at most once in `seconds`, beside the request: a disk that hangs lets
+    nobody wait who asks how it is."""
 
     def __init__(self, look: Callable[[], str], seconds: float = TRIED_SECONDS) -> None:
         self._look, self._seconds, self._lock = look, seconds, threading.Lock()
@@ -128,7 +134,8 @@ class Remembered:
         self._looking: threading.Thread | None = None
 
     def __call__(self) -> str:
-        """The last outcome; that of a new look when it comes at once; or for how long one has not come back."""
+        """The last outcome; that of a new look when it comes at once; or for how long one has not
+        come back."""
         with self._lock:
             now = time.monotonic()
             if self._looking is None and now - self._began >= self._seconds:

@@ -1,4 +1,5 @@
-"""What is written down of a running installation, and where: the program's output (warnings) and errors.log in the data folder (errors)."""
+"""What is written down of a running installation, and where: the program's output (warnings) and
+errors.log in the data folder (errors)."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from trimtab import errors
 
 
 def settings(data: Path) -> dict[str, Any]:
-    """The logging of every process. Django's own lines about requests are left out: they hold addresses, and with these the tokens of
-    links; `failing` writes errors down without them."""
+    """The logging of every process. Django's own lines about requests are left out: they hold
+    addresses, and with these the tokens of links; `failing` writes errors down without them."""
     both = ["output", "file"]
     return {
         "version": 1,

@@ -1,4 +1,5 @@
-"""What every request passes: the reader's time zone, and one place where a Refusal becomes an answer."""
+"""What every request passes: the reader's time zone, and one place where a Refusal becomes an
+answer."""
 
 from __future__ import annotations
 
@@ -6,13 +7,13 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from trimtab.config.edge.telling import RETRY_SECONDS
-from trimtab.kernel.errors import Refusal, TryLater
+from trimtab.home.failing.pages import refused
+from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
+from trimtab.web.requests import OpenRequest
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -35,9 +36,9 @@ class PersonMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: OpenRequest) -> HttpResponseBase:
         user = request.user
-        request.person = people.person(user.id) if isinstance(user, AbstractBaseUser) else None  # type: ignore[attr-defined]
+        request.person = people.person(user.pk) if isinstance(user, AbstractBaseUser) else None
         return self.get_response(request)
 
 
@@ -55,7 +56,8 @@ class SessionUseMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a Refusal into a page, or into JSON where the client asked for JSON, with its status and sentence."""
+    """Turns a Refusal into a page, or into JSON where the client asked for JSON, with its status
+    and sentence."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -66,18 +68,3 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None for anything but a Refusal: that is a bug and stays one."""
         return refused(request, exception) if isinstance(exception, Refusal) else None
-
-
-def refused(request: HttpRequest, refusal: Refusal, status: int = 0) -> HttpResponse:
-    """What a refusal is answered: a page, or JSON where the client asked for JSON; with its own status unless another is given."""
-    status = status or refusal.status
-    if "application/json" in request.headers.get("Accept", ""):
-        body = {"code": refusal.code, "sentence": refusal.sentence, "field": refusal.field}
-        answer: HttpResponse = JsonResponse(body, status=status)
-    else:
-        answer = render(request, "refusal.html", {"refusal": refusal}, status=status)
-    if isinstance(refusal, TryLater):
-        answer["Retry-After"] = str(refusal.seconds)
-    elif status in (429, 503):
-        answer["Retry-After"] = str(RETRY_SECONDS)
-    return answer

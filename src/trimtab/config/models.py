@@ -6,7 +6,8 @@ from django.db import models
 
 
 class Sending(models.Model):
-    """A form that was sent. `key` names the form, its content and its sender, and tells nothing about any of them; `answer` is sealed."""
+    """A form that was sent. `key` names the form, its content and its sender, and tells nothing
+    about any of them; `answer` is sealed."""
 
     key = models.CharField(max_length=64, primary_key=True)
     at = models.DateTimeField(db_index=True)

@@ -1,9 +1,11 @@
-"""Every form is done once, however often it is sent, and wholly or not at all (docs/decisions/0029-sent-twice.md).
+"""Every form is done once, however often it is sent, and wholly or not at all
+(docs/decisions/0029-sent-twice.md).
 
-The token that protects a form from other sites is made anew for each page, so it names the page that was sent: the same form with the
-same content by the same person is the same sending. The first one inserts the sending's key in the transaction that does the work; any
-other waits at that key until the first has ended, and then gets its answer. When the first one failed or was refused, nothing is left
-of it, and the next one is done.
+The token that protects a form from other sites is made anew for each page, so it names the page
+that was sent: the same form with the same content by the same person is the same sending. The first
+one inserts the sending's key in the transaction that does the work; any other waits at that key
+until the first has ended, and then gets its answer. When the first one failed or was refused,
+nothing is left of it, and the next one is done.
 """
 
 from __future__ import annotations
@@ -25,15 +27,16 @@ from django.utils.translation import gettext as _
 
 from trimtab import clock
 from trimtab.config.answering import Seal, answer_of, answered_again
-from trimtab.config.middleware import refused
 from trimtab.config.models import Sending
 from trimtab.config.policies import policy_of
+from trimtab.home.failing.pages import refused
 from trimtab.kernel.errors import Refusal
 
 KEPT = dt.timedelta(hours=1)
 LONGEST_WAIT = "15s"
 READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-# What two at once do to each other, by PostgreSQL's codes: unique, exclusion, foreign key, serialisation, deadlock, lock not had in time.
+# What two at once do to each other, by PostgreSQL's codes: unique, exclusion, foreign key,
+# serialisation, deadlock, lock not had in time.
 CLASHES = frozenset({"23505", "23P01", "23503", "40001", "40P01", "55P03"})
 _LOCK_NOT_HAD = "55P03"
 _PAGES_TOKEN = 64
@@ -47,20 +50,16 @@ class Clash(Refusal):
     status = 409
 
 
-def changes_nothing(response: HttpResponse) -> HttpResponse:
-    """Marks an answer that is not worth keeping, as nothing was done: the same form is looked at anew when it comes again."""
-    response.changes_nothing = True  # type: ignore[attr-defined]
-    return response
-
-
 def let_go(*, now: dt.datetime) -> int:
-    """Forgets the forms that were sent longer ago than they are kept; returns how many. Runs on the schedule."""
+    """Forgets the forms that were sent longer ago than they are kept; returns how many. Runs on the
+    schedule."""
     return Sending.objects.filter(at__lt=now - KEPT).delete()[0]
 
 
 @dataclass
 class _Visit:
-    """A request on its way: the transaction around its view, the key it holds, and whether it clashed with another one."""
+    """A request on its way: the transaction around its view, the key it holds, and whether it
+    clashed with another one."""
 
     session: str | None
     stack: ExitStack = field(default_factory=ExitStack)
@@ -81,7 +80,8 @@ class _Visit:
 
 
 class OnceMiddleware:
-    """Stands last, next to the views: what they do, and that the form was sent, become true together."""
+    """Stands last, next to the views: what they do, and that the form was sent, become true
+    together."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -95,7 +95,8 @@ class OnceMiddleware:
         if visit.clash is None:
             return response
         sentence = _(
-            "Somebody did the same at the same time. Nothing was lost: look again, and do it once more if it is still missing."
+            "Somebody did the same at the same time. Nothing was lost: look again, and do it once "
+            "more if it is still missing."
         )
         return refused(request, Clash("clash", sentence))
 
@@ -120,7 +121,8 @@ class OnceMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """The answer that the same form got before; else None, and the view runs in a transaction that holds the form's key."""
+        """The answer that the same form got before; else None, and the view runs in a transaction
+        that holds the form's key."""
         visit: _Visit = request._visit  # type: ignore[attr-defined]
         policy = policy_of(request)
         visit.has_own_rules = policy is not None and bool(policy.own_rules)
@@ -137,7 +139,8 @@ class OnceMiddleware:
                 raise
             visit.end(*sys.exc_info())
             sentence = _(
-                "This was sent before and is still being worked on. It is done once: wait a moment, then look again."
+                "This was sent before and is still being worked on. It is done once: wait a "
+                "moment, then look again."
             )
             return refused(request, Clash("still-working", sentence))
 
@@ -148,7 +151,9 @@ class OnceMiddleware:
             if len(token) == _PAGES_TOKEN:
                 visit.seal = Seal(settings.SECRET_KEY, _name(request, token))
                 is_first = _claim(cursor, visit.seal.key)
-            else:  # A program that took the token out of its cookie has no page: what it sends is meant, one after another.
+            else:
+                # A program that took the token out of its cookie has no page: what it sends is
+                # meant, one after another.
                 place = f"{_sender(request)} {request.path}"
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [place])
                 is_first = True
@@ -156,7 +161,8 @@ class OnceMiddleware:
         return _again(request, visit, visit.seal) if visit.seal and not is_first else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Undoes what the view did. A clash is not the end of the request: it is tried once more."""
+        """Undoes what the view did. A clash is not the end of the request: it is tried once
+        more."""
         visit: _Visit = request._visit  # type: ignore[attr-defined]
         visit.end(type(exception), exception, exception.__traceback__)
         if visit.has_own_rules or not (
@@ -168,7 +174,8 @@ class OnceMiddleware:
 
 
 def _in_turn(request: HttpRequest, visit: _Visit) -> HttpResponseBase | None:
-    """For a form that is not one transaction: waits for the same form by a lock of the connection, and looks what it was answered."""
+    """For a form that is not one transaction: waits for the same form by a lock of the connection,
+    and looks what it was answered."""
     token = _token(request)
     if len(token) != _PAGES_TOKEN:
         return None
@@ -225,7 +232,8 @@ def _again(request: HttpRequest, visit: _Visit, seal: Seal) -> HttpResponseBase:
 
 
 def _keep(request: HttpRequest, visit: _Visit, response: HttpResponseBase) -> None:
-    """Keeps the answer beside what was done. Of what was refused, or changes nothing, no key stays: it may be sent again."""
+    """Keeps the answer beside what was done. Of what was refused, or changes nothing, no key stays:
+    it may be sent again."""
     if visit.is_apart:
         _keep_apart(request, visit, response)
         return
@@ -238,14 +246,16 @@ def _keep(request: HttpRequest, visit: _Visit, response: HttpResponseBase) -> No
         mine.delete()
     elif isinstance(response, HttpResponse):
         if request.session.session_key != visit.session and request.session.session_key:
-            request.session.save()  # Whoever waits for this answer goes on in this session: it must be there with it.
+            # Whoever waits for this answer goes on in this session: it must be there with it.
+            request.session.save()
         mine.update(
             answer=visit.seal.sealed(answer_of(request, response, session_before=visit.session))
         )
 
 
 def _keep_apart(request: HttpRequest, visit: _Visit, response: HttpResponseBase) -> None:
-    """Keeps that somebody was let in or led on. A page is shown for another try, so the next one is one."""
+    """Keeps that somebody was let in or led on. A page is shown for another try, so the next one is
+    one."""
     if (
         visit.seal is None
         or not isinstance(response, HttpResponse)
@@ -271,7 +281,8 @@ def _sender(request: HttpRequest) -> str:
 
 
 def _name(request: HttpRequest, token: str) -> bytes:
-    """What makes a sending this one: who, from which page, where to, which content, and whether a page or JSON is wanted back."""
+    """What makes a sending this one: who, from which page, where to, which content, and whether a
+    page or JSON is wanted back."""
     wants_json = "application/json" in request.headers.get("Accept", "")
     parts = [_sender(request), token, request.get_full_path(), wants_json, *_content(request)]
     return hashlib.sha256(msgspec.msgpack.encode(parts)).digest()

@@ -1,7 +1,9 @@
-"""Who may do what at which address: every address has its line here, and one without a line answers nobody.
+"""Who may do what at which address: every address has its line here, and one without a line answers
+nobody.
 
-A new address is a new line: `"street:name": Policy(read=…, write=…)`. The middleware below keeps it, whatever the view asks besides;
-`tests/streets/test_matrix.py` walks all addresses as everybody and holds the answers against it.
+A new address is a new line: `"street:name": Policy(read=…, write=…)`. The middleware below keeps
+it, whatever the view asks besides; `tests/streets/test_every_address.py` walks all addresses as
+everybody and holds the answers against it.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any, assert_never
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
-from trimtab.config.middleware import refused
+from trimtab.home.failing.pages import refused
 from trimtab.kernel.errors import NotAllowed
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -41,8 +43,9 @@ Whom = frozenset[Role] | Circle
 class Policy:
     """Who may look (GET), and who may change something (POST); None is nobody, not even a page.
 
-    `own_rules` says why a form of this address is not kept from being done twice by config.once, as all others are. `apart` says why it
-    is not one transaction: it is done once all the same, but what it has written stays, whatever comes of it.
+    `own_rules` says why a form of this address is not kept from being done twice by config.once, as
+    all others are. `apart` says why it is not one transaction: it is done once all the same, but
+    what it has written stays, whatever comes of it.
     """
 
     read: Whom | None = None
@@ -125,7 +128,10 @@ FIGURES = _roles(Role.ADMINISTRATOR, Role.STRATEGIST)
 
 _STATEMENTS = "a statement has an id, and the same id again is the same statement"
 _DOCUMENTS = "a document has one place, and the same content again leaves the same document"
-_COUNTS = "what it counts of guesses stands whatever comes of the try, and is seen by the next one at once"
+_COUNTS = (
+    "what it counts of guesses stands whatever comes of the try, "
+    "and is seen by the next one at once"
+)
 _ONCE_ALREADY = "the address works once"
 _COMMITS = "a commit replaces the one before"
 

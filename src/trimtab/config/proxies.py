@@ -1,4 +1,5 @@
-"""Whose word is believed about where a request comes from: the proxies of TRIMTAB_TRUSTED_PROXIES, by default nobody's."""
+"""Whose word is believed about where a request comes from: the proxies of TRIMTAB_TRUSTED_PROXIES,
+by default nobody's."""
 
 from __future__ import annotations
 
@@ -16,10 +17,11 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 def networks(given: Sequence[str]) -> tuple[Network, ...]:
     """Addresses and networks as networks. Raises ImproperlyConfigured for what is neither."""
     try:
-        return tuple(ipaddress.ip_network(one.strip(), strict=False) for one in given)
+        return tuple(ipaddress.ip_network(address.strip(), strict=False) for address in given)
     except ValueError as error:
         raise ImproperlyConfigured(
-            f"TRIMTAB_TRUSTED_PROXIES holds addresses and networks, such as 127.0.0.1 or 10.0.0.0/8: {error}."
+            "TRIMTAB_TRUSTED_PROXIES holds addresses and networks, such as 127.0.0.1 or "
+            f"10.0.0.0/8: {error}."
         ) from error
 
 

@@ -1,4 +1,5 @@
-"""Whether the worker lives: when it last said so to the queue, and ending a process that has stood still, for the supervisor to start another."""
+"""Whether the worker lives: when it last said so to the queue, and ending a process that has stood
+still, for the supervisor to start another."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _SILENCE = "SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrast
 
 
 def silence() -> float | None:
-    """Seconds since a worker last reported to the queue, by the database's clock; None when none ever has. Raises Error without a database."""
+    """Seconds since a worker last reported to the queue, by the database's clock; None when none
+    ever has. Raises Error without a database."""
     with connection.cursor() as cursor:
         cursor.execute(_SILENCE)
         seconds = cursor.fetchone()[0]
@@ -25,10 +27,11 @@ def silence() -> float | None:
 
 
 class Pulse:
-    """Ends this process when `beat` has not been called for a minute, from a thread of its own that nothing else can hold up.
+    """Ends this process when `beat` has not been called for a minute, from a thread of its own that
+    nothing else can hold up.
 
-    A queue that has lost its database may wait for ever for a job that cannot end; a process that is gone is started again, and its jobs
-    are taken over.
+    A queue that has lost its database may wait for ever for a job that cannot end; a process that
+    is gone is started again, and its jobs are taken over.
     """
 
     def __init__(self, standstill: float = STANDSTILL_SECONDS, look: float = LOOK_SECONDS) -> None:

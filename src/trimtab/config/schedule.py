@@ -1,4 +1,5 @@
-"""What happens by itself: what each job does. When it is due stands in jobs/domain/catalogue.py, in the same order.
+"""What happens by itself: what each job does. When it is due stands in jobs/domain/catalogue.py, in
+the same order.
 
 The worker alone imports this page (config/worker.py); nothing else starts work on its own.
 """
@@ -35,7 +36,8 @@ LONGEST_FORWARDING = dt.timedelta(seconds=50)
 
 
 def deliver_messages() -> Counts:
-    """Messages that are due and may go, for at most 50 seconds; the rest goes in the next minute."""
+    """Messages that are due and may go, for at most 50 seconds; the rest goes in the next
+    minute."""
     organisation, until = people.organisation(), time.monotonic() + LONGEST_DELIVERING
     done = messaging.deliver_due(
         now=clock.now(), channels=channels(), go_on=lambda: time.monotonic() < until
@@ -78,12 +80,14 @@ def abandon_sessions() -> Counts:
 
 
 def remind_asked() -> Counts:
-    """Whoever was asked is reminded on the days agreed, and stand-ins are asked for those who stayed silent."""
+    """Whoever was asked is reminded on the days agreed, and stand-ins are asked for those who
+    stayed silent."""
     return {"links-sent": asking.daily(address=asked_address, now=clock.now())}
 
 
 def remind_practice() -> Counts:
-    """Whoever has questions ready and left them since yesterday is reminded, as far as the strategy allows."""
+    """Whoever has questions ready and left them since yesterday is reminded, as far as the strategy
+    allows."""
     return {"reminders-written": reminding.remind(now=clock.now(), address=today_address())}
 
 
@@ -99,7 +103,8 @@ def correct_course() -> Counts:
 
 
 def let_go() -> Counts:
-    """What is past the time that the strategy in force gives it goes; nothing without such an answer."""
+    """What is past the time that the strategy in force gives it goes; nothing without such an
+    answer."""
     gone = retention.let_go(now=clock.now())
     return {f"gone-{kind}": count for kind, count in gone.counts.items()} if gone else {}
 

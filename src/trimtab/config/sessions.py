@@ -1,4 +1,5 @@
-"""Sessions by the product's clock, as long as the settings say (docs/decisions/0025-people-and-sign-in.md)."""
+"""Sessions by the product's clock, as long as the settings say
+(docs/decisions/0025-people-and-sign-in.md)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ from trimtab.config.content import CONTENT_URL
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = env.DEBUG
-# The runtime keeps a random key in the data folder and passes it on; the fallback serves tests and builds only.
+# The runtime keeps a random key in the data folder and passes it on; the fallback serves tests and
+# builds only.
 SECRET_KEY = env.SECRET_KEY or hashlib.sha256(str(env.DATA).encode()).hexdigest()
 ALLOWED_HOSTS = [
     *env.ALLOWED_HOSTS,
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "trimtab.courses",
     "trimtab.evaluation",
     "trimtab.channels",
+    "trimtab.home",
     "trimtab.learner",
     "trimtab.workbench",
     "trimtab.portal",
@@ -76,7 +78,8 @@ MIDDLEWARE = [
     "trimtab.config.middleware.RefusalMiddleware",
     "trimtab.workbench.strategy.revisions.merging.ConflictMiddleware",
     "trimtab.config.policies.PolicyMiddleware",
-    # Last, next to the views: whatever answers in their place must not count as having done the work.
+    # Last, next to the views: whatever answers in their place must not count as having done the
+    # work.
     "trimtab.config.once.OnceMiddleware",
 ]
 
@@ -84,7 +87,6 @@ TEMPLATES = [
     {
         "BACKEND": "trimtab.wording.Templates",
         "NAME": "django",
-        "DIRS": [PACKAGE / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -96,7 +98,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "trimtab.config.templatetags.parts",
+                "trimtab.home.templatetags.parts",
                 "trimtab.wording",
             ],
         },
@@ -152,7 +154,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "config" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600
 STORAGES = {
@@ -165,7 +166,7 @@ SESSION_ENGINE = "trimtab.config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
-CSRF_FAILURE_VIEW = "trimtab.config.views.token_refused"
+CSRF_FAILURE_VIEW = "trimtab.home.failing.pages.token_refused"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -176,7 +177,8 @@ CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if _HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if _HTTPS else "csrftoken"
 MESSAGE_STORAGE = "trimtab.config.headers.Messages"
-# Every request counts as https, unless a proxy that is trusted says otherwise (edge/scope.py): this loops for nobody.
+# Every request counts as https, unless a proxy that is trusted says otherwise (edge/scope.py): this
+# loops for nobody.
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
@@ -197,7 +199,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The bounds of edge/bounds.py come first; a form within them lies in memory, and a file lies nowhere but at pages that take one.
+# The bounds of edge/bounds.py come first; a form within them lies in memory, and a file lies
+# nowhere but at pages that take one.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "trimtab.config.edge.files.OnlyWhereTaken",

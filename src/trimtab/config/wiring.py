@@ -1,4 +1,5 @@
-"""Which parts are plugged in where: the one page that knows both the rooms and the streets' channels."""
+"""Which parts are plugged in where: the one page that knows both the rooms and the streets'
+channels."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ from trimtab.messaging.api import Channel, Channels
 
 
 def channels() -> Channels:
-    """The ways a message leaves the house, by name. Without a mail server, what would go by e-mail is read in the app."""
+    """The ways a message leaves the house, by name. Without a mail server, what would go by e-mail
+    is read in the app."""
     return {ChannelName.EMAIL: letters()}
 
 
@@ -35,7 +37,8 @@ def asked_address(token: str) -> str:
 
 
 def entry_link(key: str) -> str | None:
-    """The whole link that a letter with this key carries, drawn at this moment; None when it is not to go any more."""
+    """The whole link that a letter with this key carries, drawn at this moment; None when it is not
+    to go any more."""
     if key.startswith(f"{asking.ASKING}/"):
         return asking.link_of_letter(key, address=asked_address)
     return inviting.link_of_letter(
@@ -52,7 +55,8 @@ def today_address() -> str:
 
 @cache
 def _client() -> httpx.Client:
-    """Asks other systems, where this machine's administrator lets it; its connections are kept. Raises Refusal for a wrong setting."""
+    """Asks other systems, where this machine's administrator lets it; its connections are kept.
+    Raises Refusal for a wrong setting."""
     return outgoing.client(outgoing.networks(env.OUTGOING_NETWORKS))
 
 

@@ -1,7 +1,8 @@
 """The worker: it queues what is due by the product's clock, and runs it.
 
-procrastinate holds the queue, gives each job to one worker at a time, and says which workers are alive. When a job is due is not its
-business: it asks the machine's clock, and drops what fell due while nothing ran (docs/decisions/0023).
+procrastinate holds the queue, gives each job to one worker at a time, and says which workers are
+alive. When a job is due is not its business: it asks the machine's clock, and drops what fell due
+while nothing ran (docs/decisions/0023).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.job_context import JobContext
@@ -35,10 +37,11 @@ BEAT_SECONDS, SILENT_SECONDS = 2.0, 10.0
 
 
 class Hands:
-    """Which of the queue's jobs this process has in its hands, and which the queue believes to be there though they are not.
+    """Which of the queue's jobs this process has in its hands, and which the queue believes to be
+    there though they are not.
 
-    That is so when the database went away as a job's end was to be written down: the job would be held as running for as long as the
-    process lives.
+    That is so when the database went away as a job's end was to be written down: the job would be
+    held as running for as long as the process lives.
     """
 
     def __init__(self) -> None:
@@ -58,8 +61,8 @@ class Hands:
             self.jobs.discard(job.id)
 
     def dropped(self, doing: Iterable[Job], now: float) -> list[Job]:
-        """Of the jobs that the queue says are under way, those given to this process that have not been in its hands for ten seconds. `now` is
-        of the monotonic clock."""
+        """Of the jobs that the queue says are under way, those given to this process that have not
+        been in its hands for ten seconds. `now` is of the monotonic clock."""
         absent = {
             job.id: job
             for job in doing
@@ -113,15 +116,18 @@ def look() -> None:
     held = ProcrastinateJob.objects.filter(
         status__in=(Status.TODO.value, Status.DOING.value), lock__isnull=False
     )
-    if count := jobs.take_up(held=held.values("lock"), now=clock.now()):
+    if count := jobs.take_up(held=held.values_list("lock", flat=True), now=clock.now()):
         log.warning("%d jobs were in nobody's hands any more; they run again", count)
     jobs.queue_due(queue=queue, zone=zone(), now=clock.now())
 
 
 async def work(*, is_rehearsal: bool) -> None:
-    """Works until told to stop (SIGINT, SIGTERM). Raises what ends the queue, for the supervisor to start it again."""
+    """Works until told to stop (SIGINT, SIGTERM). Raises what ends the queue, for the supervisor to
+    start it again."""
     pause = LOOK_SECONDS_WHEN_REHEARSING if is_rehearsal else LOOK_SECONDS
-    with app.replace_connector(app.connector.get_worker_connector()) as running:
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector), "the queue lies in Django's database"
+    with app.replace_connector(connector.get_worker_connector()) as running:
         async with running.open_async():
             PULSE.start()
             watching = asyncio.create_task(_watch(pause))
@@ -139,7 +145,8 @@ async def work(*, is_rehearsal: bool) -> None:
 
 
 async def _watch(pause: float) -> None:
-    """Looks again and again. Whatever goes wrong is logged, and looking goes on: a database that is away comes back."""
+    """Looks again and again. Whatever goes wrong is logged, and looking goes on: a database that is
+    away comes back."""
     has_begun = False
     while True:
         try:
@@ -157,8 +164,9 @@ async def _watch(pause: float) -> None:
 
 
 async def _take_over() -> None:
-    """Queues again what a worker was doing when it died and what this one has dropped, or lets go of it where the same job waits already:
-    what is left in the state 'doing' would hold the job's lock for good."""
+    """Queues again what a worker was doing when it died and what this one has dropped, or lets go
+    of it where the same job waits already: what is left in the state 'doing' would hold the job's
+    lock for good."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS)
     doing = await app.job_manager.list_jobs_async(status=Status.DOING.value)
     for job in [*stalled, *HANDS.dropped(doing, time.monotonic())]:

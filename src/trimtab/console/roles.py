@@ -1,7 +1,9 @@
-"""Whom the database server lets in: one role that owns one database and has no right over the server, by a password of this installation.
+"""Whom the database server lets in: one role that owns one database and has no right over the
+server, by a password of this installation.
 
-Nobody comes in as the server's superuser: what needs one is said to the server alone, in single-user mode, before it starts (PostgreSQL, postgres,
-'Options for Single-User Mode'). Folders that were made before there was a role are changed over in the same way.
+Nobody comes in as the server's superuser: what needs one is said to the server alone, in
+single-user mode, before it starts (PostgreSQL, postgres, 'Options for Single-User Mode'). Folders
+that were made before there was a role are changed over in the same way.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from trimtab.console.problems import Trouble
 ROLE = DATABASE = "trimtab"
 _VERSION = "1"
 _ADMISSION = f"""\
-# Written by Trimtab: its own role by its password, over the private socket, and nobody else; not the superuser either.
+# Written by Trimtab: its own role by its password, over the private socket,
+# and nobody else; not the superuser either.
 local all {ROLE} scram-sha-256
 """
 Say = Callable[[str, Iterable[str]], str]
@@ -35,8 +38,8 @@ def password(data: Path) -> str:
 def settle(
     data: Path, folder: Path, user: User, *, is_new: bool, creates_databases: bool, say: Say
 ) -> None:
-    """Makes the role and its database as they should be, once; `say` hands lines to a server in single-user mode, each a command, and
-    returns what it complained of. Raises Trouble."""
+    """Makes the role and its database as they should be, once; `say` hands lines to a server in
+    single-user mode, each a command, and returns what it complained of. Raises Trouble."""
     kept, mark = password(data), folder / "trimtab-role"
     wanted = f"{_VERSION} {hashlib.sha256(kept.encode()).hexdigest()[:16]} {creates_databases}"
     if mark.exists() and mark.read_text().strip() == wanted:
@@ -49,9 +52,13 @@ def settle(
 
 
 def _role(kept: str, *, creates_databases: bool) -> list[str]:
-    rights = f"LOGIN NOSUPERUSER {'' if creates_databases else 'NO'}CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+    databases = "CREATEDB" if creates_databases else "NOCREATEDB"
+    rights = f"LOGIN NOSUPERUSER {databases} NOCREATEROLE NOREPLICATION NOBYPASSRLS"
     return [
-        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE}; END IF; END $$",
+        (
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN "
+            f"CREATE ROLE {ROLE}; END IF; END $$"
+        ),
         f"ALTER ROLE {ROLE} {rights} PASSWORD '{kept}'",
         f"CREATE DATABASE {DATABASE}",
         f"ALTER DATABASE {DATABASE} OWNER TO {ROLE}",
@@ -59,24 +66,45 @@ def _role(kept: str, *, creates_databases: bool) -> list[str]:
     ]
 
 
-# What a superuser made before there was a role; members of extensions stay theirs, parts of other things go with these.
-_MEMBER = "EXISTS (SELECT FROM pg_depend d WHERE d.objid = one.oid AND d.classid = '{}'::regclass AND d.deptype = 'e')"
-_OURS = "{}namespace IN (SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema')"
+# What a superuser made before there was a role; members of extensions stay theirs, parts of other
+# things go with these.
+_MEMBER = (
+    "EXISTS (SELECT FROM pg_depend d WHERE d.objid = thing.oid "
+    "AND d.classid = '{}'::regclass AND d.deptype = 'e')"
+)
+_OURS = (
+    "{}namespace IN (SELECT oid FROM pg_namespace "
+    "WHERE nspname !~ '^pg_' AND nspname <> 'information_schema')"
+)
 _OWN_EVERYTHING = " ".join(
     f"""
     DO $$ DECLARE said text; BEGIN
         FOR said IN
-            SELECT format('ALTER TABLE %s OWNER TO {ROLE}', one.oid::regclass) FROM pg_class one
-            WHERE {_OURS.format("rel")} AND NOT {_MEMBER.format("pg_class")} AND one.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-                AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = one.oid AND d.classid = 'pg_class'::regclass
-                    AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') AND one.relkind = 'S')
+            SELECT format('ALTER TABLE %s OWNER TO {ROLE}', thing.oid::regclass)
+            FROM pg_class thing
+            WHERE {_OURS.format("rel")} AND NOT {_MEMBER.format("pg_class")}
+                AND thing.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                AND NOT EXISTS (
+                    SELECT FROM pg_depend d
+                    WHERE d.objid = thing.oid AND d.classid = 'pg_class'::regclass
+                        AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+                        AND thing.relkind = 'S'
+                )
             UNION ALL
-            SELECT format('ALTER ROUTINE %s OWNER TO {ROLE}', one.oid::regprocedure) FROM pg_proc one
+            SELECT format('ALTER ROUTINE %s OWNER TO {ROLE}', thing.oid::regprocedure)
+            FROM pg_proc thing
             WHERE {_OURS.format("pro")} AND NOT {_MEMBER.format("pg_proc")}
             UNION ALL
-            SELECT format('ALTER TYPE %s OWNER TO {ROLE}', one.oid::regtype) FROM pg_type one
-            WHERE {_OURS.format("typ")} AND NOT {_MEMBER.format("pg_type")} AND (one.typtype IN ('e', 'd', 'r')
-                OR one.typtype = 'c' AND EXISTS (SELECT FROM pg_class c WHERE c.oid = one.typrelid AND c.relkind = 'c'))
+            SELECT format('ALTER TYPE %s OWNER TO {ROLE}', thing.oid::regtype)
+            FROM pg_type thing
+            WHERE {_OURS.format("typ")} AND NOT {_MEMBER.format("pg_type")}
+                AND (
+                    thing.typtype IN ('e', 'd', 'r')
+                    OR thing.typtype = 'c' AND EXISTS (
+                        SELECT FROM pg_class c
+                        WHERE c.oid = thing.typrelid AND c.relkind = 'c'
+                    )
+                )
         LOOP EXECUTE said; END LOOP;
     END $$
     """.split()  # noqa: S608  constants

@@ -2,7 +2,8 @@
 
 python -m trimtab.console.serve web SOCKET COUNTS | worker
 
-SOCKET is the number of an inherited socket that listens, COUNTS that of an inherited file in which the web processes count together.
+SOCKET is the number of an inherited socket that listens, COUNTS that of an inherited file in which
+the web processes count together.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ _PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent() -> None:
-    """Asks the system (prctl(2), Linux) to end this process when its parent ends; elsewhere the next start clears up."""
+    """Asks the system (prctl(2), Linux) to end this process when its parent ends; elsewhere the
+    next start clears up."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() == 1:

@@ -1,4 +1,5 @@
-"""Root steps down: where the data folder belongs to a user, everything that is started on it becomes that user first."""
+"""Root steps down: where the data folder belongs to a user, everything that is started on it
+becomes that user first."""
 
 from __future__ import annotations
 
@@ -15,8 +16,9 @@ from trimtab.console.problems import Trouble
 
 
 def step_down() -> None:
-    """Turns this process, if it is root's, into the owner of the data folder, without any capability, before it does anything. A folder of
-    root's own, or none yet, changes nothing. Raises Trouble where the owner cannot reach the program or the folder."""
+    """Turns this process, if it is root's, into the owner of the data folder, without any
+    capability, before it does anything. A folder of root's own, or none yet, changes nothing.
+    Raises Trouble where the owner cannot reach the program or the folder."""
     if os.geteuid() != 0:
         return
     data = environment.data_folder()
@@ -33,7 +35,8 @@ def step_down() -> None:
         unprivileged.become(user)
     except OSError as error:
         raise Trouble(
-            f"{data} belongs to user {user.uid}, and root cannot become that user here ({error.strerror}). Start Trimtab as that user."
+            f"{data} belongs to user {user.uid}, and root cannot become that user here "
+            f"({error.strerror}). Start Trimtab as that user."
         ) from error
     # Files of root's home are none of theirs, and libraries look there.
     os.environ["HOME"] = str(data)

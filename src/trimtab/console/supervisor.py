@@ -41,8 +41,9 @@ def check_port(host: str, port: int) -> None:
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens, for several web processes to share: while one is started again, the others answer, and a
-    connection that comes meanwhile waits. Raises Trouble when the port cannot be had."""
+    """A socket that listens, for several web processes to share: while one is started again, the
+    others answer, and a connection that comes meanwhile waits. Raises Trouble when the port cannot
+    be had."""
     check_port(host, port)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.create_server((host, port), family=family, backlog=2048)
@@ -64,7 +65,8 @@ class Child:
 
 @dataclass
 class Supervisor:
-    """Keeps the children running until a signal comes; a child that dies is started again, with growing pauses."""
+    """Keeps the children running until a signal comes; a child that dies is started again, with
+    growing pauses."""
 
     data: Path | None = None
     children: list[Child] = field(default_factory=list)
@@ -141,7 +143,8 @@ class Supervisor:
 
 
 def clear_leftovers(data: Path) -> None:
-    """Ends web and worker processes that a killed start on this very folder left behind; the database clears up for itself."""
+    """Ends web and worker processes that a killed start on this very folder left behind; the
+    database clears up for itself."""
     for pid in whose.children(data):
         with suppress(OSError):
             os.kill(pid, signal.SIGKILL)
@@ -153,10 +156,11 @@ def start_database(cluster: Cluster) -> subprocess.Popen[bytes]:
 
 
 def start_child(*arguments: str, inherits: Sequence[int] = ()) -> subprocess.Popen[bytes]:
-    """Starts one of our own processes in a session of its own, so that Ctrl-C reaches the supervisor alone.
+    """Starts one of our own processes in a session of its own, so that Ctrl-C reaches the
+    supervisor alone.
 
-    It inherits open files and sockets; their numbers become the last arguments. It holds the data folder open, by which the next start knows
-    it for ours.
+    It inherits open files and sockets; their numbers become the last arguments. It holds the data
+    folder open, by which the next start knows it for ours.
     """
     command = [sys.executable, "-m", whose.SERVE, *arguments, *map(str, inherits)]
     with ExitStack() as stack:
@@ -169,8 +173,9 @@ def start_child(*arguments: str, inherits: Sequence[int] = ()) -> subprocess.Pop
 
 
 def add_web(supervisor: Supervisor, listens: socket.socket, processes: int) -> None:
-    """Adds the web processes; they share one socket, and the system gives each connection to one that is free. They count
-    requests together in a file without a name, which goes with the last of them."""
+    """Adds the web processes; they share one socket, and the system gives each connection to one
+    that is free. They count requests together in a file without a name, which goes with the last of
+    them."""
     counts = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the supervisor may start a process
     for number in range(1, max(processes, 1) + 1):
         name = "web" if number == 1 else f"web {number}"

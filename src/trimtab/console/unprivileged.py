@@ -2,11 +2,13 @@
 
     python -P -m trimtab.console.unprivileged UID GID FOLDER PROGRAM [ARGUMENT ...]
 
-FOLDER is the number of an inherited folder, in which the program works: it may lie below folders that only root may enter, and the program
-reaches it as /proc/self/cwd. No capability is kept and none can be had again (capabilities(7), no_new_privs).
+FOLDER is the number of an inherited folder, in which the program works: it may lie below folders
+that only root may enter, and the program reaches it as /proc/self/cwd. No capability is kept and
+none can be had again (capabilities(7), no_new_privs).
 
-The program itself must be reachable. Where it lies below a folder that only root may enter (such as /root), it is shown to this process alone:
-in a mount namespace of its own an empty folder covers the closed one, with nothing in it but what is needed (mount_namespaces(7)).
+The program itself must be reachable. Where it lies below a folder that only root may enter (such as
+/root), it is shown to this process alone: in a mount namespace of its own an empty folder covers
+the closed one, with nothing in it but what is needed (mount_namespaces(7)).
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ _BIND, _RECURSIVE, _PRIVATE, _REMOUNT, _READ_ONLY, _NO_SUID = 0x1000, 0x4000, 0x
 
 
 def become(user: User) -> None:
-    """Turns this process into `user`, without any capability. Raises OSError where the system does not allow it."""
+    """Turns this process into `user`, without any capability. Raises OSError where the system does
+    not allow it."""
     libc = ctypes.CDLL(None, use_errno=True)
     _call(libc.prctl, _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     libc.prctl(_PR_CAP_AMBIENT, _AMBIENT_CLEAR_ALL, 0, 0, 0)
@@ -41,7 +44,8 @@ def become(user: User) -> None:
 
 
 def closed_above(path: Path, user: User) -> Path | None:
-    """The topmost folder above `path`, or itself, that `user` may not enter; None when there is none."""
+    """The topmost folder above `path`, or itself, that `user` may not enter; None when there is
+    none."""
     for folder in (*reversed(path.parents), path):
         found = folder.stat()
         if stat.S_ISDIR(found.st_mode) and not _may_enter(found, user):
@@ -56,7 +60,8 @@ def _may_enter(found: os.stat_result, user: User) -> bool:
 
 
 def show(paths: Iterable[Path], user: User) -> None:
-    """Lets this process, and those it starts, reach folders as `user`. Raises OSError where the system does not allow it."""
+    """Lets this process, and those it starts, reach folders as `user`. Raises OSError where the
+    system does not allow it."""
     covered = defaultdict(list)
     for path in dict.fromkeys(sorted(paths)):
         closed = closed_above(path, user)
@@ -103,14 +108,16 @@ def main() -> None:
     uid, gid, folder, program, *arguments = sys.argv[1:]
     user = User(int(uid), int(gid))
     try:
-        # What a wheel's programs load lies beside its package: package/pginstall/bin/program, and package.libs.
+        # What a wheel's programs load lies beside its package: package/pginstall/bin/program, and
+        # package.libs.
         show([Path(program).parents[3]], user)
         os.fchdir(int(folder))
         os.set_inheritable(int(folder), False)
         become(user)
     except OSError as error:
         sys.exit(
-            f"{program} cannot be run as user {uid}: {error.strerror}. Start Trimtab as an ordinary user instead."
+            f"{program} cannot be run as user {uid}: {error.strerror}. Start Trimtab as an "
+            "ordinary user instead."
         )
     os.execv(program, [program, *arguments])  # noqa: S606  the program is the server beside this package
 

@@ -1,7 +1,8 @@
-"""Whose processes are these? What a file says of process numbers is not believed: it may be a copy of another folder's.
+"""Whose processes are these? What a file says of process numbers is not believed: it may be a copy
+of another folder's.
 
-A process belongs to a folder when it works in it or holds it open (device and inode), which the system itself says (proc(5)). Where it
-does not, nobody is taken for ours, and nothing is ended.
+A process belongs to a folder when it works in it or holds it open (device and inode), which the
+system itself says (proc(5)). Where it does not, nobody is taken for ours, and nothing is ended.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ def children(data: Path) -> list[int]:
 
 
 def forget_server(folder: Path) -> None:
-    """Removes what a server that is no more left in its folder, so that it keeps no new one from starting. It stays where a live server may
-    be meant: then that one is to be stopped by whoever started it, and PostgreSQL says so."""
+    """Removes what a server that is no more left in its folder, so that it keeps no new one from
+    starting. It stays where a live server may be meant: then that one is to be stopped by whoever
+    started it, and PostgreSQL says so."""
     written = folder / "postmaster.pid"
     try:
         number, place, *_ = written.read_text().splitlines()

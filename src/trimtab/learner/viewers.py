@@ -49,11 +49,12 @@ class Viewer:
 def viewers(
     grants: Sequence[governance.GrantRow], document: strategy.Strategy | None = None
 ) -> list[Viewer]:
-    """Roles with what they may see and for which question of `document`, in the order of the roles.
+    """Roles with what they may see and for which question of `document`, in their order.
 
     Words that are unknown stay as they are.
     """
-    asks = {f"questions/{one.id}": one.asks for one in document.questions} if document else {}
+    questions = document.questions if document else ()
+    asks = {f"questions/{question.id}": question.asks for question in questions}
     seen: dict[str, dict[str, None]] = {}
     for grant in grants:
         sentence = _("%(what)s, %(grain)s; until %(day)s") % {
@@ -61,8 +62,8 @@ def viewers(
             "grain": GRAINS.get(grant.grain, grant.grain),
             "day": seeing.last_day(grant.ends_at),
         }
-        question = next((asks[place] for place in grant.because if place in asks), "")
-        seen.setdefault(grant.role, {})[_to_answer(sentence, question)] = None
+        behind = next((asks[place] for place in grant.because if place in asks), "")
+        seen.setdefault(grant.role, {})[_to_answer(sentence, behind)] = None
     return [
         Viewer(str(ROLES.get(role, role)), tuple(sentences))
         for role, sentences in sorted(seen.items())
@@ -70,9 +71,7 @@ def viewers(
 
 
 def _to_answer(sentence: str, question: str) -> str:
-    return (
-        _("%(what)s. The question behind it: “%(question)s”")
-        % {"what": sentence, "question": question}
-        if question
-        else sentence
-    )
+    if not question:
+        return sentence
+    said = _("%(what)s. The question behind it: “%(question)s”")
+    return said % {"what": sentence, "question": question}

@@ -1,4 +1,7 @@
-"""Why something is asked of a person: the strategy's own chain of reasons, in words, from the ground to the thing itself."""
+"""Why something is asked of a person: the strategy's own chain of reasons, in words.
+
+From the ground to the thing itself.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ class Why:
 
 def plain_reasons(reasons: Iterable[strategy.Reason]) -> list[WhyStep]:
     """Reasons as the steps of a path."""
-    return [WhyStep(str(GROUNDS[one.ground]), f"{one.asks} {one.says}".strip()) for one in reasons]
+    return [
+        WhyStep(str(GROUNDS[reason.ground]), f"{reason.asks} {reason.says}".strip())
+        for reason in reasons
+    ]
 
 
 def whys(programmes: Sequence[practice.ProgrammeRow]) -> list[Why]:
@@ -59,9 +65,9 @@ def whys(programmes: Sequence[practice.ProgrammeRow]) -> list[Why]:
 
 
 def _why(programme: practice.ProgrammeRow, document: strategy.Strategy) -> Why:
-    found = [step for step in strategy.walk(document, programme.because) if step.kind in KINDS]
+    told = [step for step in strategy.walk(document, programme.because) if step.kind in KINDS]
     order = list(KINDS)
-    grounds = sorted(found, key=lambda step: order.index(step.kind))
+    grounds = sorted(told, key=lambda step: order.index(step.kind))
     steps = [WhyStep(str(KINDS[step.kind]), step.says) for step in grounds]
     return Why(
         key=programme.key,

@@ -1,5 +1,7 @@
-"""Answering by link: somebody who was asked reads the questions on a phone and says what they know. No script is needed, and no account;
-whoever has one signs in, so that nobody else answers as them."""
+"""Answering by link: somebody who was asked reads the questions on a phone and says what they know.
+
+No script is needed, and no account; whoever has one signs in, so that nobody else answers as them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,9 +22,10 @@ from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Sureness, asking
+from trimtab.web import answers
+from trimtab.web.requests import OpenRequest
 
-MOST_CHARACTERS = 4000
-MOST_CHOSEN = 50
+_MOST_WORDS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +56,48 @@ def _link(token: str) -> _Link:
     return _Link(token, row, enquiry, refusal)
 
 
-def _reader(request: HttpRequest) -> people.PersonRow | None:
-    return getattr(request, "person", None)
+def _must_sign_in(request: OpenRequest, link: _Link) -> HttpResponse | None:
+    """The way to the sign-in for somebody with an account who is not signed in.
 
-
-def _must_sign_in(request: HttpRequest, link: _Link) -> HttpResponse | None:
-    """The way to the sign-in for somebody with an account who is not signed in: a link alone is not enough for them.
-
-    Raises NotAllowed for somebody else.
+    A link alone is not enough for them. Raises NotAllowed for somebody else.
     """
-    if _reader(request) is None and asking.account_of(link.invitation) is not None:
+    if request.person is None and asking.account_of(link.invitation) is not None:
         return redirect_to_login(request.get_full_path())
-    journey.check_reader(link.row, _reader(request))
+    journey.check_reader(link.row, request.person)
     return None
 
 
 def _said(link: _Link) -> dict[str, asking.Voice]:
+    """What this person said so far, by question."""
     return {
-        one.code: one
-        for one in asking.voices([link.enquiry.id])
-        if one.invitation == link.invitation.id
+        voice.code: voice
+        for voice in asking.voices([link.enquiry.id])
+        if voice.invitation == link.invitation.id
     }
 
 
 @never_cache
 @require_http_methods(["GET"])
-def page(request: HttpRequest, token: str) -> HttpResponse:
-    """The page /asked/<token>: who asks, why, until when, and what was said so far. Raises NotFound for a link that is not ours."""
+def page(request: OpenRequest, token: str) -> HttpResponse:
+    """The page /asked/<token>: who asks, why, until when, and what was said so far.
+
+    Raises NotFound for a link that is not ours.
+    """
     link = _link(token)
     if away := _must_sign_in(request, link):
         return away
     if link.refusal is None:
         asking.opened(invitation_id=link.invitation.id, now=clock.now())
-    said, made = (
-        _said(link),
-        {} if link.invitation.withdrawn_at else asking.made_of(link.enquiry.id),
-    )
-    first = next((one.code for one in link.questions if one.code not in said), None)
+    said = _said(link)
+    made = {} if link.invitation.withdrawn_at else asking.made_of(link.enquiry.id)
+    still_open = (question.code for question in link.questions if question.code not in said)
+    first = next(still_open, None)
     context = {
         "link": link,
-        "rows": [_row(one, said.get(one.code), made.get(one.code)) for one in link.questions],
+        "rows": [
+            _row(question, said.get(question.code), made.get(question.code))
+            for question in link.questions
+        ],
         "first": first,
         "done": first is None,
         "shows": not link.refusal or bool(said or made),
@@ -103,129 +108,104 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """One question of a link: what this person said to it, and what was made of all that was said ("" while it is open)."""
+class _QuestionRow:
+    """One question of a link: what this person said to it, and what was made of all that was said.
+
+    `made` is "" while it is open.
+    """
 
     question: strategy.Question
     voice: asking.Voice | None
     words: str
-    made: str
-    because: str
+    made: str = ""
+    because: str = ""
 
 
 def _row(
     question: strategy.Question, voice: asking.Voice | None, made: strategy.Answer | None
-) -> _Row:
-    words = _words(voice.value, question.code) if voice else ""
+) -> _QuestionRow:
+    words = answers.in_words(voice.value, question.code) if voice else ""
     if made is None:
-        return _Row(question, voice, words, "", "")
-    outcome = _("Nobody knows yet") if made.value is None else _words(made.value, question.code)
-    return _Row(question, voice, words, outcome, made.because)
-
-
-def _words(value: asking.Value, code: str) -> str:
-    if value is None:
-        return _("I do not know")
-    return strategy.value_in_words(list(value) if isinstance(value, tuple) else value, code)
+        return _QuestionRow(question, voice, words)
+    outcome = (
+        _("Nobody knows yet") if made.value is None else answers.in_words(made.value, question.code)
+    )
+    return _QuestionRow(question, voice, words, outcome, made.because)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def question(request: HttpRequest, token: str, code: str) -> HttpResponse:
+def question(request: OpenRequest, token: str, code: str) -> HttpResponse:
     """One question of a link: answering it leads to the next open one, then back to all."""
     link = _link(token)
     if away := _must_sign_in(request, link):
         return away
-    asked = {one.code: one for one in link.questions}
+    asked = {question.code: question for question in link.questions}
     if code not in asked:
         raise NotFound("asking.not-asked", _("This question was not sent to you."))
     if link.refusal:
         return redirect("portal:asked", token)
     if request.method == "GET":
         return _show(request, link, asked[code], _values(_said(link).get(code)))
+    now = clock.now()
     try:
-        value = None if "unknown" in request.POST else asking.as_value(asked[code], _given(request))
+        answer = answers.said(
+            code, request.POST, by=link.invitation.email, on=journey.local_day(now)
+        )
         journey.reply(
             link=link.row,
-            by=_reader(request),
+            by=request.person,
             code=code,
-            value=value,
-            sure=_sure(request),
-            because=request.POST.get("because", "")[:MOST_CHARACTERS],
-            now=clock.now(),
+            value=answer.value,
+            sure=answer.sure,
+            because=answer.because[:_MOST_WORDS],
+            now=now,
         )
     except NotAllowed:
         raise
     except Refusal as refusal:
-        return _show(request, link, asked[code], _posted(request), refusal)
+        return _show(request, link, asked[code], answers.kept(request.POST), refusal)
     return redirect(_next(link, code))
 
 
 def _next(link: _Link, code: str) -> str:
+    """The next question that is open, else all of them."""
     said = _said(link)
-    codes = [one.code for one in link.questions]
+    codes = [question.code for question in link.questions]
     later = codes[codes.index(code) + 1 :]
-    following = next((one for one in later if one not in said), None)
+    following = next((other for other in later if other not in said), None)
     if following:
         return reverse("portal:asked-question", args=[link.token, following])
     return reverse("portal:asked", args=[link.token])
 
 
 def _show(
-    request: HttpRequest,
+    request: OpenRequest,
     link: _Link,
     question: strategy.Question,
     values: dict[str, Any],
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    codes = [one.code for one in link.questions]
+    codes = [other.code for other in link.questions]
     context = {
         "link": link,
         "question": question,
         "number": codes.index(question.code) + 1,
         "total": len(codes),
-        "options": [{"value": one.value, "text": one.says} for one in question.options],
-        "sureness": [
-            {"value": Sureness.HIGH.value, "text": _("Sure: I would bet on it")},
-            {"value": Sureness.MODERATE.value, "text": _("Fairly sure")},
-            {"value": Sureness.LOW.value, "text": _("A guess")},
-        ],
+        "options": answers.options(question),
+        "sureness": answers.sureness(),
         "values": values,
         "refusal": refusal,
         "organisation": people.organisation(),
     }
-    return render(
-        request, "portal/asked_question.html", context, status=refusal.status if refusal else 200
-    )
+    status = refusal.status if refusal else 200
+    return render(request, "portal/asked_question.html", context, status=status)
 
 
 def _values(voice: asking.Voice | None) -> dict[str, Any]:
-    if voice is None:
-        return {"value": "", "chosen": [], "sure": Sureness.MODERATE.value, "because": ""}
-    several = voice.value if isinstance(voice.value, tuple) else ()
-    value = "" if voice.value is None or several else voice.value
+    """What somebody said before, as the form shows it."""
     return {
-        "value": value,
-        "chosen": list(several),
-        "sure": voice.sure.value,
-        "because": voice.because,
+        **answers.as_values(voice.value if voice else None),
+        "sure": (voice.sure if voice else Sureness.MODERATE).value,
+        "because": voice.because if voice else "",
     }
-
-
-def _posted(request: HttpRequest) -> dict[str, Any]:
-    given = request.POST
-    return {
-        "value": given.get("value", "")[:MOST_CHARACTERS],
-        "chosen": given.getlist("value"),
-        "sure": given.get("sure", ""),
-        "because": given.get("because", "")[:MOST_CHARACTERS],
-    }
-
-
-def _sure(request: HttpRequest) -> Sureness:
-    given = request.POST.get("sure", "")
-    return Sureness(given) if given in set(Sureness) else Sureness.MODERATE
-
-
-def _given(request: HttpRequest) -> list[str]:
-    return [one[:MOST_CHARACTERS] for one in request.POST.getlist("value")[:MOST_CHOSEN]]

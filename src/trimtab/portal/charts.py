@@ -29,9 +29,10 @@ class Chart:
 
 
 def unit_charts(person: PersonRow, codes: list[str], *, now: dt.datetime) -> dict[str, list[Chart]]:
-    """Charts by unit of the measures that are counted by unit and that this person may see there; one query a measure.
+    """Charts by unit of the measures that are counted by unit and that this person may see there.
 
-    Units so small that their figure is a person's, and units that are too large a part of another one shown, have none.
+    One query a measure. Units so small that their figure is a person's, and units that are too
+    large a part of another one shown, have none.
     """
     access = unit_access(person, governance.What.MEASURES, codes, now=now)
     granted = [code for code in codes if access[code].is_open]
@@ -40,12 +41,9 @@ def unit_charts(person: PersonRow, codes: list[str], *, now: dt.datetime) -> dic
     )
     allowed = [code for code in granted if code in large]
     found: dict[str, list[Chart]] = {code: [] for code in codes}
-    measures = (
-        [one for one in evaluation.measures() if one.grain == "unit" and one.values]
-        if allowed
-        else []
-    )
-    for measure in measures:
+    for measure in evaluation.measures() if allowed else ():
+        if measure.grain != "unit" or not measure.values:
+            continue
         lines = {line.name: line for line in evaluation.series(measure.key, by=evaluation.By.UNIT)}
         for code in allowed:
             if code in lines and lines[code].points:

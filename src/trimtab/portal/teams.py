@@ -1,5 +1,8 @@
-"""A manager's team as governance lets it be seen: groups, never persons, never groups that are too small, nor any from which a small one
-could be had by subtracting. The family of all units of one manager is decided about as a whole."""
+"""A manager's team as governance lets it be seen: groups, never persons.
+
+Never groups that are too small, nor any from which a small one could be had by subtracting. The
+family of all units of one manager is decided about as a whole.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,12 @@ WEEKS = 4
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A unit in the last four weeks. `people` is None where even that is few; `telling` says what is told of those who practised:
-    their number (`practising`), that they are few or nearly all, or nothing. `percent` is the share of right answers in a hundred, its
-    ends left open, and `answers` how many it is of; None and 0 where it is not told. `until` says when the view ends, `ended` that it
-    has.
+    """A unit in the last four weeks.
+
+    `people` is None where even that is few; `telling` says what is told of those who practised:
+    their number (`practising`), that they are few or nearly all, or nothing. `percent` is the
+    share of right answers in a hundred, its ends left open, and `answers` how many it is of; None
+    and 0 where it is not told. `until` says when the view ends, `ended` that it has.
     """
 
     code: str
@@ -95,16 +100,15 @@ def _row(
     percent = _percent(with_score) if told in (Telling.NUMBER, Telling.NEARLY_ALL) else None
     number = total.holds if told is Telling.NUMBER else None
     size = total.people if total.people >= least else None
-    answers = sum(one.answers for one in with_score) if percent is not None else 0
+    answers = sum(cell.answers for cell in with_score) if percent is not None else 0
     return TeamRow(code, name, size, told, number, percent, how is not None, answers)
 
 
 def _percent(done: Iterable[practice.Practised]) -> int | None:
     """The mean over all answers of several groups."""
-    rows = [(one.answers, one.score) for one in done if one.score is not None]
-    answers = sum(n for n, _score in rows)
-    return (
-        governance.ends_coded(round(100 * sum(n * score for n, score in rows) / answers))
-        if answers
-        else None
-    )
+    scores = [(cell.answers, cell.score) for cell in done if cell.score is not None]
+    answers = sum(count for count, _score in scores)
+    if not answers:
+        return None
+    mean = sum(count * score for count, score in scores) / answers
+    return governance.ends_coded(round(100 * mean))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -17,13 +17,14 @@ from trimtab.people.api import Role
 from trimtab.portal.charts import unit_charts
 from trimtab.portal.teams import team_rows
 from trimtab.strategy import api as strategy
+from trimtab.web.requests import Request
 
 
 @require_GET
 @login_required
-def team(request: HttpRequest) -> HttpResponse:
+def team(request: Request) -> HttpResponse:
     """The page /team: aggregates of the manager's units, above the smallest group alone."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    person = request.person
     people.require(person, Role.MANAGER)
     rows = team_rows(person, now=clock.now())
     charts = unit_charts(person, [row.code for row in rows], now=clock.now())
@@ -38,22 +39,22 @@ def team(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def part(request: HttpRequest) -> HttpResponse:
+def part(request: Request) -> HttpResponse:
     """The page /part: what is asked of a stakeholder, and the results in a sentence each."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    person = request.person
     people.require(person, Role.STAKEHOLDER)
     today = asking_journey.local_day(clock.now())
     asked = strategy.asking.asked_of(person.id, today=today)
     waiting = [
-        p
-        for p in governance.proposals(governance.ProposalState.OPEN)
-        if governance.may_decide(p, person)
+        proposal
+        for proposal in governance.proposals(governance.ProposalState.OPEN)
+        if governance.may_decide(proposal, person)
     ]
     access = governance.access(person, governance.What.RESULTS, now=clock.now())
     results = evaluation.results() if access.is_open else None
     context = {
         "waiting": waiting,
-        "asked": [(one, strategy.asking.token(one.invitation.id)) for one in asked],
+        "asked": [(each, strategy.asking.token(each.invitation.id)) for each in asked],
         "count": len(waiting) + len(asked),
         "results": results,
         "until": seeing.until(access),

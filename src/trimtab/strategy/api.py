@@ -2,7 +2,6 @@
 
 from trimtab.strategy.actions import (
     adopt,
-    answer,
     approve,
     asking,
     carry_over,
@@ -18,6 +17,14 @@ from trimtab.strategy.actions import (
 from trimtab.strategy.domain import document as parts
 from trimtab.strategy.domain import papers
 from trimtab.strategy.domain.amounts import Amount
+from trimtab.strategy.domain.answering import (
+    NO_ANSWER,
+    NO_FIGURE,
+    GivenAnswer,
+    GivenEvidence,
+    answer,
+    with_answer,
+)
 from trimtab.strategy.domain.catalogue import (
     BY_CODE,
     QUESTIONS,
@@ -120,6 +127,8 @@ from trimtab.strategy.queries.evidence import revision_contexts
 
 __all__ = [
     "BY_CODE",
+    "NO_ANSWER",
+    "NO_FIGURE",
     "QUESTIONS",
     "READY",
     "SETTINGS_BY_KEY",
@@ -136,6 +145,8 @@ __all__ = [
     "Conflict",
     "Conflicted",
     "Finding",
+    "GivenAnswer",
+    "GivenEvidence",
     "Ground",
     "Group",
     "Op",
@@ -232,6 +243,7 @@ __all__ = [
     "value_in_words",
     "verdicts",
     "walk",
+    "with_answer",
     "words",
     "writers",
 ]

@@ -55,13 +55,13 @@ class Changes:
 def by_kind(changes: Sequence[strategy.PlanChange]) -> list[Changes]:
     """What adopting changes, by kind, what people meet first."""
     kinds = sorted(
-        {one.resource for one in changes},
+        {change.resource for change in changes},
         key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER),
     )
     return [
         Changes(
             kind_words(kind),
-            tuple(one for one in changes if one.resource == kind),
+            tuple(change for change in changes if change.resource == kind),
             kind != "setting",
         )
         for kind in kinds

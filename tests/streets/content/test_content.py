@@ -1,5 +1,6 @@
-"""What authors do with content in the browser: end a warning by checking an aid, and close what an
-aid answers since.
+"""What authors do with content in the browser.
+
+They end a warning by checking an aid, and close what an aid answers since.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Job aids of any folder on their pages: found, read with their pictures, and listed page by page,
-whatever their files are called.
+"""Job aids of any folder on their pages, whatever their files are called.
+
+Found, read with their pictures, and listed page by page.
 """
 
 from __future__ import annotations
@@ -58,8 +59,8 @@ def test_no_search_breaks_and_each_result_opens(cast: Cast, asked: str) -> None:
     client = signed_in(cast.worker)
     page = client.get("/find", {"q": asked})
     assert page.status_code == 200
-    for one in page.context.get("found") or []:
-        assert client.get(one.link.partition("#")[0]).status_code == 200
+    for result in page.context.get("found") or []:
+        assert client.get(result.link.partition("#")[0]).status_code == 200
 
 
 def test_names_of_every_script_are_listed_for_readers_and_authors(cast: Cast) -> None:

@@ -1,4 +1,7 @@
-"""The learner's way in the pages: land where the warning is seen, keep one's own words, lose nothing by the way."""
+"""The learner's way in the pages: land where the warning is seen, keep one's own words.
+
+And lose nothing by the way.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,11 @@ from trimtab.support.models import Gap, Lookup
 
 ITEMS = """
 - {key: a, kind: short-answer, stem: How many minutes?, answers: ["30"], tags: [food], aid: chiller}
-- {key: b, kind: multiple-choice, stem: Which?, tags: [food], options: [{text: x, correct: true, feedback: Right you are}, {text: y}]}
+- key: b
+  kind: multiple-choice
+  stem: Which?
+  tags: [food]
+  options: [{text: x, correct: true, feedback: Right you are}, {text: y}]
 """
 
 
@@ -66,7 +73,7 @@ def hits(text: str) -> list[str]:
     return re.findall(r'class="hit" href="([^"]*)"', text)
 
 
-def test_a_result_leads_to_the_title_or_to_its_section_with_title_and_warning_and_shows_the_warning_itself(
+def test_a_result_leads_to_the_title_or_to_its_section_and_shows_the_warning_itself(
     wanda: Client,
 ) -> None:
     library.flag_aid(key="returns")

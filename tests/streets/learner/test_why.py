@@ -1,4 +1,7 @@
-"""'Why did I get this?' leads the person to what the organisation decided, in plain words, and to nobody else's names or words."""
+"""'Why did I get this?' leads the person to what the organisation decided, in plain words.
+
+And to nobody else's names or words.
+"""
 
 from __future__ import annotations
 
@@ -44,15 +47,17 @@ def document(**choice: object) -> strategy.Strategy:
         DEMO.audiences[0], rule=parts.AudienceRule(roles=("learner",)), name="Everybody who learns"
     )
     actions = tuple(
-        replace(one, audience=audience.id, starts=dt.date(2020, 1, 1)) if one.id == MESSAGE else one
-        for one in DEMO.actions
-        if one.kind is not parts.ActionKind.MESSAGE or one.id == MESSAGE
+        replace(action, audience=audience.id, starts=dt.date(2020, 1, 1))
+        if action.id == MESSAGE
+        else action
+        for action in DEMO.actions
+        if action.kind is not parts.ActionKind.MESSAGE or action.id == MESSAGE
     )
     choices = tuple(
-        replace(one, because=("answers/Q-P9", "answers/Q-P12"), **choice)
-        if one.id == "practise-fresh"
-        else one
-        for one in DEMO.policy.choices
+        replace(policy_choice, because=("answers/Q-P9", "answers/Q-P12"), **choice)
+        if policy_choice.id == "practise-fresh"
+        else policy_choice
+        for policy_choice in DEMO.policy.choices
     )
     return replace(
         DEMO,
@@ -69,7 +74,11 @@ def adopted(cast: Cast, changed: strategy.Strategy, at: dt.datetime) -> None:
 
 
 def message(cast: Cast) -> messaging.MessageRow:
-    return next(one for one in messaging.inbox(cast.worker.id) if one.key == f"campaign/{MESSAGE}")
+    return next(
+        message
+        for message in messaging.inbox(cast.worker.id)
+        if message.key == f"campaign/{MESSAGE}"
+    )
 
 
 def why(cast: Cast) -> str:
@@ -125,7 +134,7 @@ def test_a_message_that_no_strategy_asks_for_says_so(cast: Cast) -> None:
         urgent=True,
     )
     messaging.deliver_due(now=NOON - dt.timedelta(days=6), channels={})
-    row = next(one for one in messaging.inbox(cast.worker.id) if one.key == "hand")
+    row = next(message for message in messaging.inbox(cast.worker.id) if message.key == "hand")
     page = signed_in(cast.worker).get(f"/inbox/{row.id}/why").content.decode()
     assert "Somebody wrote to you." in page and "No part of the strategy asks for it." in page
 

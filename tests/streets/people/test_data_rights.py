@@ -1,4 +1,7 @@
-"""Data rights on pages and on the command line: asked, looked at, handed over, erased, refused; and what goes by itself."""
+"""Data rights on pages and on the command line: asked, looked at, handed over, erased, refused.
+
+And what goes by itself.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a manager sees of the team: a group or nothing, and never one from which a single person could be read."""
+"""What a manager sees of the team: a group or nothing.
+
+And never one from which a single person could be read.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Where statements are sent on to: who may say so, what goes there,
-secrets, signatures, and the page."""
+"""Where statements are sent on to: who may say so, what goes there, secrets, signatures."""
 
 from __future__ import annotations
 
@@ -77,8 +76,10 @@ def test_a_webhook_is_signed_so_that_its_owner_can_check_it(
 
 
 def test_a_signature_is_the_one_that_the_specification_gives_as_its_example() -> None:
-    """https://github.com/standard-webhooks/standard-webhooks, spec:
-    whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw."""
+    """As https://github.com/standard-webhooks/standard-webhooks says.
+
+    Its example: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw.
+    """
     body = b'{"test": 2432232314}'
     parcel = lrs.Parcel(
         TargetKind.WEBHOOK,

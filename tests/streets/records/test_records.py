@@ -1,5 +1,4 @@
-"""Records in the workbench: found, read as sentences, nobody named,
-and keys made and ended on a page."""
+"""Records in the workbench: found, read as sentences, nobody named; keys made and ended."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ from trimtab.governance import api as governance
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 from trimtab.people.api import PersonRow
-from trimtab.workbench.cells import cell
+from trimtab.web.files import cell
 from trimtab.xapi.profile import ActivityType, Verb
 
 ANA = {"mbox": "mailto:ana@elsewhere.example", "name": "Ana Ferreira"}

@@ -24,7 +24,8 @@ from trimtab.strategy import api as strategy
 pytestmark = pytest.mark.django_db
 PLAN = (
     STRATEGY
-    + "grants:\n- {id: g, role: stakeholder, data: results, grain: organisation, question: q, days: 90}\n"
+    + "grants:\n- {id: g, role: stakeholder, data: results, grain: organisation, "
+    + "question: q, days: 90}\n"
 )
 
 
@@ -74,7 +75,7 @@ def test_before_its_date_pages_say_when_it_is_judged_and_call_nothing_off_track(
             and "off track" not in seen
             and "on track" not in seen
         ), address
-    [key] = [one.key for one in evaluation.measures() if one.values]
+    [key] = [measure.key for measure in evaluation.measures() if measure.values]
     client = Client()
     assert client.login(username=cast.strategist.email, password=PASSWORD)
     rows = list(

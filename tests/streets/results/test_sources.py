@@ -1,5 +1,6 @@
-"""Figures come in from files, a database and a feed, on a schedule, checked; what was known before
-a correction can be asked.
+"""Figures come in from files, a database and a feed, on a schedule, checked.
+
+What was known before a correction can be asked.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from django.test import Client
 from tests.cast import NOW, Cast, engage
 from tests.streets.forwarding_target import THIS_MACHINE
 from tests.streets.xapi_server import database_url
-from trimtab.console.commands.measures import measures
+from trimtab.console.commands.exchange.measures import measures
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Wanted
 from trimtab.evaluation.models import Measure, MeasureValue, Source, SourceRun
@@ -81,7 +82,7 @@ def source(wanted: Wanted, columns: Columns | None = None, every: Every = Every.
 
 def in_force() -> list[tuple[str, str, float]]:
     found = MeasureValue.objects.filter(superseded_at=None).order_by("measure", "unit", "day")
-    return [(one.measure_id, str(one.day), one.value) for one in found]
+    return [(value.measure_id, str(value.day), value.value) for value in found]
 
 
 def test_a_csv_file_in_the_folder_is_read_again_and_again_and_changes_nothing_twice(
@@ -121,8 +122,8 @@ def test_an_excel_workbook_is_read_with_its_own_days_and_numbers(
 
 def test_a_query_is_read_over_a_named_connection(cast: Cast, fetch: Fetcher) -> None:
     query = (
-        "SELECT 'queue' AS measure, 'north' AS subject, date '2026-09-01' AS \"when\", "
-        "4.5::numeric AS value"
+        "SELECT 'queue' AS measure, 'north' AS subject, "
+        "date '2026-09-01' AS \"when\", 4.5::numeric AS value"
     )
     key = source(Wanted(SourceKind.DATABASE, connection="own", query=query))
     run = evaluation.collect(source_id=key, fetch=fetch, now=NOW)

@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.cast import NOW, Cast, engage
@@ -23,9 +24,11 @@ ADOPTED = {
 }
 
 
-def note(cast: Cast, act: str, target: str, detail: dict[str, object], days: int = 0) -> None:
+def note(cast: Cast, act: str, target: str, detail: Mapping[str, object], days: int = 0) -> None:
     at = NOW + dt.timedelta(days=days)
-    governance.audit(actor_id=cast.strategist.id, act=act, target=target, detail=detail, now=at)
+    governance.audit(
+        actor_id=cast.strategist.id, act=act, target=target, detail=dict(detail), now=at
+    )
 
 
 def test_every_act_that_is_written_down_has_its_words() -> None:
@@ -38,12 +41,16 @@ def test_every_act_that_is_written_down_has_its_words() -> None:
         and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("audit", "_note", "_audit")
     )
     values = (
-        value for call in calls for value in (*call.args, *(one.value for one in call.keywords))
+        value
+        for call in calls
+        for value in (*call.args, *(keyword.value for keyword in call.keywords))
     )
     named = {
-        one.value for one in values if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        value.value
+        for value in values
+        if isinstance(value, ast.Constant) and isinstance(value.value, str)
     }
-    acts = {one for one in named if re.fullmatch(r"[a-z-]+\.[a-z-]+", one)}
+    acts = {act for act in named if re.fullmatch(r"[a-z-]+\.[a-z-]+", act)}
     assert len(acts) > 30 and acts - DID.keys() == set()
 
 
@@ -57,8 +64,8 @@ def test_entries_are_sentences_without_keys_or_code_and_lead_to_their_revision(d
         "Sasha put a revision of the strategy in force" in page and "/strategy/revisions/3" in page
     )
     assert (
-        "Data grants: 2 new. Decision rights: 1 changed. At the console: nobody else has approved it"
-        in page
+        "Data grants: 2 new. Decision rights: 1 changed. "
+        "At the console: nobody else has approved it" in page
     )
     assert "Sasha shut a person out" in page and "Wanda" in page and "Links: 2" in page
     entries = page[page.index("timeline") :]
@@ -86,7 +93,7 @@ def test_days_and_words_narrow_the_page_and_the_file_which_is_written_down(db: N
     )
     assert [row["did"] for row in rows] == ["put a revision of the strategy in force"]
     assert "Reason: =1+1" in client.get("/audit/file").content.decode()
-    assert [one.act for one in governance.audit_entries().rows][:2] == [
+    assert [entry.act for entry in governance.audit_entries().rows][:2] == [
         "audit.exported",
         "audit.exported",
     ]

@@ -1,4 +1,7 @@
-"""The outbox: what waits, went, failed or is uncertain, with counts, filters and pages; an administrator sends again by hand."""
+"""The outbox: what waits, went, failed or is uncertain, with counts, filters and pages.
+
+An administrator sends again by hand.
+"""
 
 from __future__ import annotations
 
@@ -125,11 +128,18 @@ def test_a_mail_server_that_is_away_is_said_with_when_it_is_tried_next(cast: Cas
 def test_nobody_reads_in_the_outbox_who_left_their_practice_or_wants_no_messages(
     cast: Cast,
 ) -> None:
-    who, what = (
-        [cast.worker.id],
-        {"subject": "Your practice is ready", "body": "B", "why": "You answered none."},
+    who = [cast.worker.id]
+    subject, why = "Your practice is ready", "You answered none."
+    messaging.queue(
+        person_ids=who,
+        key="ready",
+        channel="email",
+        is_private=True,
+        now=NOW,
+        subject=subject,
+        body="B",
+        why=why,
     )
-    messaging.queue(person_ids=who, key="ready", channel="email", is_private=True, now=NOW, **what)
     refusing = Failing(
         errors=[DeliveryFailed("550 no such box: <wanda@corner.example>", permanent=True)]
     )

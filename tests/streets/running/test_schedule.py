@@ -1,4 +1,4 @@
-"""The schedule as its readers see it: the page, health, and the catalogue beside what is wired to it."""
+"""The schedule as its readers see it: the page, health, and the catalogue beside its wiring."""
 
 from __future__ import annotations
 

@@ -74,7 +74,9 @@ def test_that_nobody_knows_yet_is_an_answer_with_a_way_to_find_out(cast: Cast) -
 
 
 @pytest.mark.parametrize(
-    "question", [one for one in strategy.QUESTIONS if not one.records], ids=lambda one: one.code
+    "question",
+    [question for question in strategy.QUESTIONS if not question.records],
+    ids=lambda question: question.code,
 )
 def test_every_question_has_a_form_that_takes_an_answer(
     cast: Cast, question: strategy.Question

@@ -1,4 +1,4 @@
-"""A form that is saved as it was opened changes nothing, whatever part of whatever strategy it shows."""
+"""A form that is saved as it was opened changes nothing, whatever part it shows."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from trimtab.strategy.domain.codec import from_json, load_yaml, to_json
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.ready import READY
 from trimtab.workbench.strategy.editing import parts
-from trimtab.workbench.strategy.editing.fields import Field, Input, fields_of, values_of
+from trimtab.workbench.strategy.editing.fields import Field, Input, fields_of, key_of, values_of
 from trimtab.workbench.strategy.editing.forms import filled
 from trimtab.workbench.strategy.policy import read_policy
 
-RETAIL = next(one.document for one in READY if one.name == "retail")
-DOCUMENTS = [pytest.param(one.document, id=one.name) for one in READY]
+RETAIL = next(ready.document for ready in READY if ready.name == "retail")
+DOCUMENTS = [pytest.param(ready.document, id=ready.name) for ready in READY]
 
 
 def as_opened(part: Any, fields: tuple[Field, ...]) -> QueryDict:
@@ -30,17 +30,18 @@ def as_opened(part: Any, fields: tuple[Field, ...]) -> QueryDict:
         match field.kind:
             case Input.SEVERAL:
                 offered = {option["value"] for option in shown["options"]}
-                posted.setlist(field.name, [one for one in shown["value"] or [] if one in offered])
+                posted.setlist(field.name, [key for key in shown["value"] or [] if key in offered])
             case Input.SWITCH:
                 posted.update({field.name: "on"} if shown["value"] else {})
             case Input.CHOICE:
-                offered = [value for value, _text in shown["pairs"]]
-                posted[field.name] = shown["value"] if shown["value"] in offered else offered[0]
+                values_offered = [value for value, _text in shown["pairs"]]
+                is_there = shown["value"] in values_offered
+                posted[field.name] = shown["value"] if is_there else values_offered[0]
             case _:
                 posted[field.name] = str(shown["value"]).replace("\n", "\r\n")
-    for at, one in enumerate(getattr(part, "evidence", ())):
+    for at, piece in enumerate(getattr(part, "evidence", ())):
         for name in ("kind", "says", "source", "on"):
-            posted[f"evidence-{at}-{name}"] = str(getattr(one, name) or "")
+            posted[f"evidence-{at}-{name}"] = str(getattr(piece, name) or "")
     return posted
 
 
@@ -50,9 +51,9 @@ def test_no_form_of_a_part_changes_what_nobody_touched(document: Strategy) -> No
     for kind in parts.TYPES:
         fields = parts.form(kind, document)
         for part in parts.listed(document, kind):
-            read = parts.read(document, kind, parts.key_of(part), as_opened(part, fields))
+            read = parts.read(document, kind, key_of(part), as_opened(part, fields))
             assert read.document, (kind, read.faults)
-            changed += [one.sentence for one in diff(document, read.document)]
+            changed += [change.sentence for change in diff(document, read.document)]
             assert read.document == document
     assert not changed
 
@@ -64,7 +65,10 @@ def test_the_form_of_the_policy_changes_nothing_either(document: Strategy) -> No
 
 
 def test_equal_documents_are_kept_alike_whatever_was_written_out() -> None:
-    text = "trimtab: 1\norganisation: O\ntitle: T\npolicy: {statement: S, limits: {min_cell: 8, quiet_from: '20:00:00'}}\n"
+    text = (
+        "trimtab: 1\norganisation: O\ntitle: T\n"
+        "policy: {statement: S, limits: {min_cell: 8, quiet_from: '20:00:00'}}\n"
+    )
     short = load_yaml("trimtab: 1\norganisation: O\ntitle: T\npolicy: {statement: S}\n").document
     long = load_yaml(
         f"{text}actions: [{{id: a, title: A, kind: work, desired_retention: 0.9}}]\n"
@@ -84,7 +88,7 @@ def test_a_form_says_it_beside_the_field() -> None:
     assert parts.misfits_by_field(posted, "policy", ()) == {
         "": "-1 is less than nothing. Give 0 or more."
     }
-    action = next(one for one in RETAIL.actions if one.expects)
+    action = next(action for action in RETAIL.actions if action.expects)
     data = {
         name: str(value)
         for name, value in msgspec.to_builtins(action).items()
@@ -93,12 +97,7 @@ def test_a_form_says_it_beside_the_field() -> None:
     expected = {
         f"expects.{name}": str(value) for name, value in msgspec.to_builtins(action.expects).items()
     }
-    refused = parts.read(
-        RETAIL, "actions", action.id, _Posted({**data, **expected, "expects.holdout": "nan"})
-    )
+    posted_action = QueryDict(mutable=True)
+    posted_action.update({**data, **expected, "expects.holdout": "nan"})
+    refused = parts.read(RETAIL, "actions", action.id, posted_action)
     assert refused.document is None and set(refused.faults) == {"expects.holdout"}
-
-
-class _Posted(dict[str, str]):
-    def getlist(self, _name: str) -> list[str]:
-        return []

@@ -1,4 +1,7 @@
-"""The steps of the first hour: what is not known is said, nobody is led into a dead end, and nothing that was written is lost."""
+"""The steps of the first hour: what is not known is said, nobody is led into a dead end.
+
+And nothing that was written is lost.
+"""
 
 from __future__ import annotations
 
@@ -77,8 +80,8 @@ def test_that_the_cause_is_not_known_leads_to_finding_out_and_blocks_nothing(cas
     assert "Not yet." in page and "Find out why before anything is made." in page
     send(client, "approach", approach="not-yet", **FIRST)
     document = newest().document
-    assert "Q-D4" in {one.code for one in strategy.unknowns(document)}
-    assert "L2" not in {one.code for one in strategy.check(document)}
+    assert "Q-D4" in {unknown.code for unknown in strategy.unknowns(document)}
+    assert "L2" not in {finding.code for finding in strategy.check(document)}
     send(client, "why", causes=["process-wrong"], evidence_kind="data", evidence="Counted")
     assert not strategy.unknowns(newest().document)
 
@@ -91,7 +94,7 @@ def test_a_challenge_without_cause_of_which_nobody_says_that_it_is_unknown_is_st
     without = msgspec.structs.replace(
         row.document, challenges=(msgspec.structs.replace(row.document.challenges[0], causes=()),)
     )
-    assert "L2" in {one.code for one in strategy.check(without)}
+    assert "L2" in {finding.code for finding in strategy.check(without)}
     assert client.get("/strategy/begin/why").status_code == 200
 
 
@@ -139,7 +142,7 @@ def test_beginning_anew_with_the_problem_loses_no_other_part(cast: Cast) -> None
     send(client, "problem", problem="Something else")
     document = newest().document
     assert (
-        [one.title for one in document.challenges] == ["Something else"]
+        [challenge.title for challenge in document.challenges] == ["Something else"]
         and document.audiences
         and document.measures
     )
@@ -194,10 +197,10 @@ def test_going_through_the_hour_again_keeps_what_was_heard_and_what_was_written_
         )
     }
     actions = tuple(
-        msgspec.structs.replace(one, content=("written-elsewhere",), desired_retention=0.8)
-        if one.id == "first-practice"
-        else one
-        for one in row.document.actions
+        msgspec.structs.replace(action, content=("written-elsewhere",), desired_retention=0.8)
+        if action.id == "first-practice"
+        else action
+        for action in row.document.actions
     )
     document = msgspec.structs.replace(row.document, answers=answers, actions=actions)
     strategy.save_draft(
@@ -208,7 +211,7 @@ def test_going_through_the_hour_again_keeps_what_was_heard_and_what_was_written_
     found = newest().document
     answer, action = (
         found.answers["Q-G4"],
-        next(one for one in found.actions if one.id == "first-practice"),
+        next(action for action in found.actions if action.id == "first-practice"),
     )
     assert (answer.value, answer.heard, answer.evidence) == ("agreed", heard, evidence)
     assert (action.content, action.desired_retention) == (("written-elsewhere",), 0.8)

@@ -14,12 +14,14 @@ from pypdf import PdfReader
 
 from tests.cast import NOW, Cast, engage
 from tests.pure.strategy_edits import DEMO
-from trimtab.console.commands import exporting
+from trimtab.console import environment
+from trimtab.console.commands.exchange import exporting
 from trimtab.governance import api as governance
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.people.models import Organisation
 from trimtab.strategy import api as strategy
+from trimtab.strategy.actions import write_answer
 from trimtab.strategy.api import Answer
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -101,7 +103,7 @@ def test_key_sentences_are_read_back_from_pdf_docx_and_calendar(
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     calendar = icalendar.Calendar.from_ical(answer.content)
     assert len(calendar.walk("VEVENT")) == 9 and [
-        str(one["tzid"]) for one in calendar.walk("VTIMEZONE")
+        str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")
     ] == ["Europe/Berlin"]
 
 
@@ -117,7 +119,7 @@ def test_papers_are_for_those_who_steer(cast: Cast, adopted: strategy.RevisionRo
 def test_papers_of_a_draft_say_that_they_are_a_draft(
     cast: Cast, adopted: strategy.RevisionRow
 ) -> None:
-    row = strategy.answer(code="Q-G3", answer=Answer(value="hold"), by=cast.strategist.id, now=NOW)
+    row = write_answer(code="Q-G3", answer=Answer(value="hold"), by=cast.strategist.id, now=NOW)
     client = signed_in(cast.strategist)
     draft, in_force = (
         client.get(f"/strategy/papers/decisions{query}").content.decode()
@@ -186,9 +188,13 @@ def test_an_administrator_changes_name_and_colour_and_papers_carry_them(
     assert found is not None and (found.name, found.colour) == ("Corner & Sons", "#8a1c1c")
     page = signed_in(cast.strategist).get("/strategy/papers/one-page").content.decode()
     assert "Corner &amp; Sons" in page and "#8a1c1c" in page
-    assert [one.act for one in governance.audit_entries().rows].count("organisation.changed") == 1
+    assert [entry.act for entry in governance.audit_entries().rows].count(
+        "organisation.changed"
+    ) == 1
     client.post("/organisation", {"name": "Corner & Sons", "colour": "8a1c1c"})
-    assert [one.act for one in governance.audit_entries().rows].count("organisation.changed") == 1
+    assert [entry.act for entry in governance.audit_entries().rows].count(
+        "organisation.changed"
+    ) == 1
 
 
 @pytest.mark.parametrize(
@@ -222,7 +228,7 @@ def test_nobody_else_changes_name_and_colour(cast: Cast) -> None:
 def at_the_console(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     from contextlib import nullcontext
 
-    monkeypatch.setattr(exporting.environment, "database", nullcontext)
+    monkeypatch.setattr(environment, "database", nullcontext)
     return CliRunner()
 
 
@@ -254,7 +260,7 @@ def test_an_entry_of_the_calendar_stays_the_same_one_when_the_organisation_is_re
 ) -> None:
     def ids() -> list[str]:
         found = signed_in(cast.strategist).get("/strategy/papers/calendar.ics").content
-        return [str(one["uid"]) for one in icalendar.Calendar.from_ical(found).walk("VEVENT")]
+        return [str(event["uid"]) for event in icalendar.Calendar.from_ical(found).walk("VEVENT")]
 
     before = ids()
     people.change_organisation(name="Corner & Sons", colour="#1b3a5b")

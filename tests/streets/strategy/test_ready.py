@@ -1,4 +1,4 @@
-"""The pages of the ready strategies: side by side, one to read, and a draft that begins from one."""
+"""The pages of the ready strategies: side by side, one to read, and a draft begun from one."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def test_the_five_are_found_from_an_empty_strategy_page_and_from_the_first_step(
     assert 'href="/strategy/ready"' in strategy_page(strategist, "/strategy/begin/problem")
     page = strategy_page(strategist, "/strategy/ready")
     assert all(
-        escape(one.differs) in page and f"/strategy/ready/{one.name}" in page
-        for one in strategy.READY
+        escape(ready.differs) in page and f"/strategy/ready/{ready.name}" in page
+        for ready in strategy.READY
     )
     assert "18:00 to 08:00" in page and "Q-G4: There is one, no agreement yet" in page
 
@@ -46,12 +46,12 @@ def strategy_page(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.parametrize("ready", strategy.READY, ids=lambda one: one.name)
+@pytest.mark.parametrize("ready", strategy.READY, ids=lambda each: each.name)
 def test_each_is_read_as_a_page_and_as_a_file(cast: Cast, ready: strategy.Ready) -> None:
     strategist = signed_in(cast.strategist)
     page = strategy_page(strategist, f"/strategy/ready/{ready.name}")
     assert escape(ready.document.summary) in page and "Begin from this" in page
-    assert all(escape(one) in page for one in ready.document.policy.will_not)
+    assert all(escape(left_out) in page for left_out in ready.document.policy.will_not)
     assert (
         strategy.load_yaml(strategy_page(strategist, f"/strategy/ready/{ready.name}/strategy.yaml"))
         == ready.loaded
@@ -81,7 +81,9 @@ def test_what_begins_from_one_is_a_draft_that_says_so_and_names_each_place_to_ad
         "Labels that are right",
     )
     assert min(
-        one.starts for one in draft.document.actions if one.kind == "practice" and one.starts
+        action.starts
+        for action in draft.document.actions
+        if action.kind == "practice" and action.starts
     ) == dt.date(2099, 3, 2)
     found = strategy.check(draft.document)
     page = strategy_page(strategist, "/strategy/draft")
@@ -104,7 +106,7 @@ def test_an_answer_that_holds_here_too_is_kept_with_one_click(cast: Cast) -> Non
     after = strategy.latest()
     assert after and after.document.answers["Q-D9"] == strategy.Answer(value=6)
     assert ("S7", "answers/Q-D9/because") not in {
-        (one.code, one.place) for one in strategy.check(after.document)
+        (finding.code, finding.place) for finding in strategy.check(after.document)
     }
 
 

@@ -1,4 +1,4 @@
-"""The pages of a revision: changes in words, comments, review, adoption, and two versions side by side."""
+"""The pages of a revision: changes in words, comments, review, adoption, and two versions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.pure.strategy_edits import DEMO
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
+from trimtab.strategy.actions import write_answer
 from trimtab.strategy.api import Answer, State
 
 
@@ -33,9 +34,7 @@ def second(cast: Cast) -> PersonRow:
 def draft(cast: Cast) -> strategy.RevisionRow:
     first = strategy.save_draft(document=DEMO, by=None, because="First", now=NOW)
     strategy.adopt(number=first.number, by=None, now=NOW)
-    return strategy.answer(
-        code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW
-    )
+    return write_answer(code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW)
 
 
 def signed_in(person: PersonRow) -> Client:

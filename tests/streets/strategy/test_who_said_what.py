@@ -1,4 +1,7 @@
-"""Who said what is read by those who write the strategy alone: over every address that can be read, and every file and command."""
+"""Who said what is read by those who write the strategy alone.
+
+Over every address that can be read, and every file and command.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from tests.cast import NOW, Cast, engage
 from tests.journeys.test_authorship import TINY
 from tests.streets.strategy.test_answering import signed_in
-from trimtab.console.commands.documents import diff_command
+from trimtab.console.commands.strategy.documents import diff_command
 from trimtab.governance import api as governance
 from trimtab.journeys import adoption, portability
 from trimtab.people import api as people
@@ -27,7 +30,7 @@ from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Answer, Op, Operation, Patch, parts
 from trimtab.strategy.domain.citing import READERS, kept, reason_without_names
-from trimtab.workbench.strategy.editing.drafts import WRITING
+from trimtab.workbench.permission import WRITING
 
 CODE = "Q-P9"
 NAME, WORDS = "Zenobia Quist", "what-zenobia-said-about-it"
@@ -53,7 +56,8 @@ JUDGED = (
     "committee: In doubt",
 )
 PLACES = ("stakeholders/committee", "stakeholders/committee/stance", "stakeholders/committee/power")
-# Addresses whose names of places are of a kind that holds nothing of a strategy: courses, statements, sources, targets, packages.
+# Addresses whose names of places are of a kind that holds nothing of a strategy: courses,
+# statements, sources, targets, packages.
 ELSEWHERE = {
     "package_id",
     "session_id",
@@ -98,7 +102,10 @@ def answered(
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """A strategy in force that cites somebody, one before it, and a draft after it, all with reasons of the old kind."""
+    """A strategy in force that cites somebody, one before it, and a draft after it.
+
+    All with reasons of the old kind.
+    """
     cast = engage()
     legacy = f"Settled {CODE}, asked of {NAME}, Dr. Q. {WORDS} as she says."
     for value in ("coaches", "informed"):
@@ -129,11 +136,13 @@ def cast(db: None) -> Cast:
 
 
 def patterns(found: Any, space: str = "") -> Iterator[tuple[str, set[str]]]:
-    for one in found:
-        if isinstance(one, URLResolver):
-            yield from patterns(one.url_patterns, f"{one.namespace}:" if one.namespace else "")
-        elif isinstance(one, URLPattern) and one.name:
-            yield f"{space}{one.name}", set(one.pattern.converters)
+    for entry in found:
+        if isinstance(entry, URLResolver):
+            yield from patterns(
+                entry.url_patterns, f"{entry.namespace}:" if entry.namespace else ""
+            )
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield f"{space}{entry.name}", set(entry.pattern.converters)
 
 
 def addresses() -> set[str]:
@@ -146,7 +155,7 @@ def addresses() -> set[str]:
         "proposal_id": [proposal.id],
         "kind": ["actions", "setting", "programme", "stakeholders"],
         "form": ["md"],
-        "name": [one.name for one in strategy.papers.KINDS],
+        "name": [kind.name for kind in strategy.papers.KINDS],
         "key": [
             "practise-shelf-prices",
             "practice.minutes_per_week",
@@ -160,9 +169,10 @@ def addresses() -> set[str]:
             continue
         unknown = wanted - known.keys()
         assert not unknown, (
-            f"{name} names a place by {unknown}: say here how it is filled in, or that no strategy is shown there"
+            f"{name} names a place by {unknown}: say here how it is filled in, "
+            "or that no strategy is shown there"
         )
-        for values in product(*(known[one] for one in sorted(wanted))):
+        for values in product(*(known[name] for name in sorted(wanted))):
             try:
                 found.add(reverse(name, kwargs=dict(zip(sorted(wanted), values, strict=True))))
             except NoReverseMatch:
@@ -179,7 +189,7 @@ def addresses() -> set[str]:
 
 def content(client: Client, address: str) -> str:
     response = client.get(address)
-    body = b"".join(response) if response.streaming else response.content
+    body = response.getvalue()
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as parts_:
             body = b"".join(parts_.read(name) for name in parts_.namelist())

@@ -1,4 +1,5 @@
-"""Who may bring more than anybody may: asked by cookie or credential, in a thread, before a large content is read."""
+"""Who may bring more than anybody may: asked by cookie or credential, in a thread, before a large
+content is read."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _threads = ThreadPoolExecutor(2, thread_name_prefix="admission")
 
 
 async def most_of(scope: Scope) -> int:
-    """The bytes that this request may bring. Raises NotAllowed, or Busy while the database is away."""
+    """The bytes that this request may bring. Raises NotAllowed, or Busy while the database is
+    away."""
     headers = dict(headers_of(scope))
     try:
         match = resolve(scope["path"])

@@ -1,7 +1,9 @@
-"""Content on its way to a page: read by the event loop, within a time and a bound, into memory and then a file, before a thread is taken.
+"""Content on its way to a page: read by the event loop, within a time and a bound, into memory and
+then a file, before a thread is taken.
 
-What is pending is counted by the client's address. When one address, or all together, have too much pending, whoever waits longest gives
-way: a request that comes with its content at once never waits for those that dribble.
+What is pending is counted by the client's address. When one address, or all together, have too much
+pending, whoever waits longest gives way: a request that comes with its content at once never waits
+for those that dribble.
 """
 
 from __future__ import annotations

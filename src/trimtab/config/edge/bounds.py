@@ -1,23 +1,23 @@
-"""How much content a request may bring, by the name of its address. Whatever is not named here is a form."""
+"""How much content a request may bring, by the name of its address. Whatever is not named here is a
+form."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trimtab.config.policies import ADMINISTRATOR, AUTHORS, RUNNING
 from trimtab.courses import api as courses
 from trimtab.gateway.content import playing
 from trimtab.gateway.xapi import wire
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.content.packages import WRITERS
-from trimtab.workbench.permission import RUNNING
 
 KIB, MIB = 1024, 1024 * 1024
 # Anybody, at any address: sign-in, an answer by link, the fetch of a course.
 ANYBODY = 64 * KIB
 # The form of somebody who is signed in. Django keeps as much in memory (settings).
 SIGNED_IN = 4 * MIB
-# As evaluation/tables.py bounds what it reads.
+# As evaluation/queries/tables.py bounds what it reads.
 WORKBOOK = 50 * MIB
 # What a form's other fields and its boundaries take beside a file.
 FORM = 64 * KIB
@@ -25,16 +25,17 @@ FORM = 64 * KIB
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A page that takes a file of at most `most` bytes from people who hold one of `roles` (empty: everybody signed in)."""
+    """A page that takes a file of at most `most` bytes from people who hold one of `roles` (empty:
+    everybody signed in)."""
 
     most: int
     roles: frozenset[Role] = frozenset()
 
 
 UPLOADS = {
-    "workbench:packages": Upload(courses.MOST_ARCHIVE_BYTES + FORM, frozenset(WRITERS)),
-    "workbench:import-people": Upload(people.MOST_BYTES + FORM, frozenset({Role.ADMINISTRATOR})),
-    "workbench:sources": Upload(WORKBOOK + FORM, frozenset(RUNNING)),
+    "workbench:packages": Upload(courses.MOST_ARCHIVE_BYTES + FORM, AUTHORS),
+    "workbench:import-people": Upload(people.MOST_BYTES + FORM, ADMINISTRATOR),
+    "workbench:sources": Upload(WORKBOOK + FORM, RUNNING),
 }
 # Units of courses: their session's credential stands in a header.
 UNITS = {

@@ -17,7 +17,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-# We speak HTTP alone: whoever uses https does so with a proxy in front, and only a proxy that is trusted says otherwise.
+# We speak HTTP alone: whoever uses https does so with a proxy in front, and only a proxy that is
+# trusted says otherwise.
 SCHEME = urlsplit(env.BASE_URL).scheme or "http"
 
 
@@ -43,7 +44,8 @@ def declared_size(scope: Scope) -> int:
 
 
 def with_size(scope: Scope, size: int) -> Scope:
-    """The request, saying that its content has `size` bytes: WSGI reads as much as that, and knows no content in chunks."""
+    """The request, saying that its content has `size` bytes: WSGI reads as much as that, and knows
+    no content in chunks."""
     kept = [
         pair
         for pair in scope["headers"]
@@ -64,7 +66,8 @@ def neighbourhood(address: str) -> str:
 
 
 def trusting(application: Application, proxies: Sequence[str]) -> Application:
-    """The application behind `proxies` (addresses or networks): only what these say of a client's address and scheme is believed."""
+    """The application behind `proxies` (addresses or networks): only what these say of a client's
+    address and scheme is believed."""
     if not proxies:
         return _placed(application)
 

@@ -24,7 +24,8 @@ def has_room(size: int) -> bool:
 
 
 def prepare() -> None:
-    """Lets temporary files of this process lie beside the data, for its owner alone, and takes away what a killed process left."""
+    """Lets temporary files of this process lie beside the data, for its owner alone, and takes away
+    what a killed process left."""
     with suppress(OSError):
         FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
         for left in FOLDER.iterdir():

@@ -104,17 +104,16 @@ def stands(
     whichever score counts; what was completed and failed does not count as completed."""
     passed = before.passed or any(attempt.passed for attempt in attempts)
     failed = before.failed or any(attempt.passed is False for attempt in attempts)
+    completed = before.completed or any(
+        attempt.completed and attempt.passed is not False for attempt in attempts
+    )
+    scores = [attempt.score for attempt in attempts if attempt.score is not None]
     return replace(
         before,
-        completed=before.completed
-        or any(attempt.completed and attempt.passed is not False for attempt in attempts),
+        completed=completed,
         passed=passed,
         failed=failed and not passed,
-        score=graded(
-            [attempt.score for attempt in attempts if attempt.score is not None],
-            grading,
-            before.score,
-        ),
+        score=graded(scores, grading, before.score),
     )
 
 

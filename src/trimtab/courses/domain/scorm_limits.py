@@ -38,21 +38,23 @@ class Limits:
     def of(self, item: Element) -> dict[str, Any]:
         """The properties of a Unit that an item of either kind of SCORM sets."""
         conditions = self._rule(item, "limitConditions")
-        old, action = markup.child(item, "maxtimeallowed"), markup.child(item, "timelimitaction")
-        action = action if action is not None else markup.child(item, "timeLimitAction")
-        limit = markup.attribute(conditions, "attemptLimit")
+        delivery = self._rule(item, "deliveryControls")
+        # SCORM 1.2 says how long in an element, SCORM 2004 in an attribute.
+        max_time = _fits(markup.words(markup.child(item, "maxtimeallowed")), _TIME_12)
+        if not max_time:
+            longest = markup.attribute(conditions, "attemptAbsoluteDurationLimit")
+            max_time = _fits(longest, _TIME_2004)
+        action = markup.child(item, "timelimitaction")
+        if action is None:
+            action = markup.child(item, "timeLimitAction")
+        what_then = markup.words(action).lower()
         return {
             "mastery_score": self._mastery(item),
             "completion_threshold": self._threshold(item),
-            "max_time": _fits(markup.words(old), _TIME_12)
-            or _fits(markup.attribute(conditions, "attemptAbsoluteDurationLimit"), _TIME_2004),
-            "time_limit_action": said if (said := markup.words(action).lower()) in _ACTIONS else "",
-            "attempt_limit": int(limit)
-            if limit.isdecimal() and 0 < int(limit[:6]) <= _MOST_ATTEMPTS
-            else None,
-            "completes_itself": _is_true(
-                self._rule(item, "deliveryControls"), "completionSetByContent"
-            ),
+            "max_time": max_time,
+            "time_limit_action": what_then if what_then in _ACTIONS else "",
+            "attempt_limit": _attempt_limit(markup.attribute(conditions, "attemptLimit")),
+            "completes_itself": _is_true(delivery, "completionSetByContent"),
             "objectives": self._objectives(item),
         }
 
@@ -121,6 +123,11 @@ class Limits:
 
 def _is_true(element: Element | None, wanted: str) -> bool:
     return markup.attribute(element, wanted) in _TRUE
+
+
+def _attempt_limit(given: str) -> int | None:
+    is_sensible = given.isdecimal() and 0 < int(given[:6]) <= _MOST_ATTEMPTS
+    return int(given) if is_sensible else None
 
 
 def _fits(said: str, pattern: re.Pattern[str]) -> str:

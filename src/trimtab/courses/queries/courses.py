@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from trimtab.courses.domain.rows import (
     CourseUnitRow,
     UnitState,
 )
-from trimtab.courses.domain.structure import LaunchMethod, MoveOn
+from trimtab.courses.domain.structure import LaunchMethod, MoveOn, Unit
 from trimtab.courses.models import Attempt, Package, Registration, UnitStanding
 from trimtab.courses.queries.packages import structure
 from trimtab.kernel.errors import NotFound
@@ -70,16 +71,7 @@ def held_about(person_id: UUID) -> list[dict[str, Any]]:
             "failed_at": row.failed_at,
             "waived_at": row.waived_at,
             "score": row.score,
-            "attempts": [
-                {
-                    "number": attempt.number,
-                    "began_at": attempt.began_at,
-                    "completed": attempt.completed,
-                    "passed": attempt.passed,
-                    "score": attempt.score,
-                }
-                for attempt in sorted(row.attempts.all(), key=lambda attempt: attempt.number)
-            ],
+            "attempts": [asdict(attempt) for attempt in _attempts(row)],
             "kept_by_the_course": row.runtime,
         }
         for row in standings.order_by("started_at", "id")
@@ -106,22 +98,7 @@ def _course(
 ) -> CourseRow:
     course = structure(package)
     rows = standings.get(mine.id, {}) if mine else {}
-    units = tuple(
-        CourseUnitRow(
-            position=at,
-            title=unit.title,
-            description=unit.description,
-            blocks=unit.blocks,
-            state=_state(unit.move_on, rows.get(at)),
-            score=rows[at].score if at in rows else None,
-            mastery_score=unit.mastery_score,
-            own_window=unit.launch_method is LaunchMethod.OWN_WINDOW,
-            is_elsewhere=unit.is_elsewhere,
-            attempts=_attempts(rows.get(at)),
-            attempt_limit=unit.attempt_limit,
-        )
-        for at, unit in enumerate(course.units)
-    )
+    units = tuple(_unit(at, unit, rows.get(at)) for at, unit in enumerate(course.units))
     return CourseRow(
         package_id=package.id,
         kind=course.kind,
@@ -133,6 +110,22 @@ def _course(
         satisfied_at=mine.satisfied_at if mine else None,
         is_offered=package.offered_at is not None,
         grading=Grading(package.grading),
+    )
+
+
+def _unit(position: int, unit: Unit, row: UnitStanding | None) -> CourseUnitRow:
+    return CourseUnitRow(
+        position=position,
+        title=unit.title,
+        description=unit.description,
+        blocks=unit.blocks,
+        state=_state(unit.move_on, row),
+        score=row.score if row else None,
+        mastery_score=unit.mastery_score,
+        own_window=unit.launch_method is LaunchMethod.OWN_WINDOW,
+        is_elsewhere=unit.is_elsewhere,
+        attempts=_attempts(row),
+        attempt_limit=unit.attempt_limit,
     )
 
 

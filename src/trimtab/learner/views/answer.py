@@ -4,36 +4,64 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trimtab import clock
 from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
-from trimtab.learner.behind import Asks, aids_behind
+from trimtab.learner.behind import Subject, aids_behind
+from trimtab.learner.days import coming_day
 from trimtab.learner.questions import question, read_response, template_of
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.web import forms
+from trimtab.web.forms import Asks, Form
+from trimtab.web.requests import Request
 
 MOST_QUESTIONS = 999
 
 
+_Key = Annotated[UUID, Asks(fault=_l("This form is incomplete. Open Today again."))]
+
+
+class SentForm(Form, frozen=True, kw_only=True):
+    """What comes back with a form, in fields that nobody sees.
+
+    Which question of which sitting, under which id, since when it is shown (ISO 8601), and
+    whether it is asked once more.
+    """
+
+    sitting_id: _Key
+    version_id: _Key
+    review_id: _Key
+    shown: str = ""
+    again: bool = False
+
+
+class ObjectionForm(Form, frozen=True, kw_only=True):
+    """'My answer was right': to which answer, in what words, and where it stands today (from 1)."""
+
+    review_id: _Key
+    words: str = ""
+    at: Annotated[int, Asks(most=MOST_QUESTIONS)] = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What comes back with a form: which question of which sitting, under which id, since when it is shown, and whether once more."""
+    """One question as it is asked: of which sitting, under which id, since when, whether again."""
 
     sitting_id: UUID
     version_id: UUID
@@ -42,24 +70,23 @@ class Sent:
     again: bool
 
     @classmethod
-    def read(cls, form: QueryDict, now: dt.datetime) -> Sent:
-        """Reads the hidden fields. Raises Refusal when the form is not one of ours."""
-        try:
-            ids = UUID(form["sitting_id"]), UUID(form["version_id"]), UUID(form["review_id"])
-        except (KeyError, ValueError) as error:
-            raise Refusal(
-                "learner.form", _("This form is incomplete. Open Today again."), "review_id"
-            ) from error
-        return cls(*ids, written.moment(form.get("shown")) or now, bool(form.get("again")))
+    def read(cls, given: QueryDict, now: dt.datetime) -> Sent:
+        """Reads the fields that nobody sees. Raises Faults when the form is not one of ours."""
+        form = forms.read(SentForm, given)
+        shown = written.moment(form.shown) or now
+        return cls(form.sitting_id, form.version_id, form.review_id, shown, form.again)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @login_required
-def page(request: HttpRequest) -> HttpResponseBase:
-    """The page /today/answer: the next question, or with `at` one of today's that was answered, to look at it again."""
+def page(request: Request) -> HttpResponseBase:
+    """The page /today/answer: the next question.
+
+    Or with `at` one of today's that was answered, to look at it again.
+    """
     now = clock.now()
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    person = request.person
     if request.method == "POST":
         return _receive(request, person, Sent.read(request.POST, now), now)
     stands = practice.begin(person_id=person.id, now=now, more="more" in request.GET)
@@ -77,17 +104,14 @@ def page(request: HttpRequest) -> HttpResponseBase:
 
 
 def _seen(stands: practice.Sitting, at: str | None) -> int | None:
-    """The place (from 0) of a question that was answered, when the address (from 1) asks for one."""
+    """The place (from 0) of an answered question, when the address (from 1) asks for one."""
     place = (written.whole(at, MOST_QUESTIONS) or 0) - 1
-    return (
-        place
-        if 0 <= place < stands.of and stands.planned[place].version_id in stands.given
-        else None
-    )
+    is_planned = 0 <= place < stands.of
+    return place if is_planned and stands.planned[place].version_id in stands.given else None
 
 
 def _look_again(
-    request: HttpRequest, stands: practice.Sitting, place: int, now: dt.datetime
+    request: Request, stands: practice.Sitting, place: int, now: dt.datetime
 ) -> HttpResponse:
     version = stands.planned[place].version_id
     given = stands.given[version]
@@ -98,7 +122,7 @@ def _look_again(
 
 
 def _receive(
-    request: HttpRequest, person: people.PersonRow, sent: Sent, now: dt.datetime
+    request: Request, person: people.PersonRow, sent: Sent, now: dt.datetime
 ) -> HttpResponse:
     body = library.item_body(sent.version_id)
     if (order := body.moved(request.POST)) is not None:
@@ -145,14 +169,13 @@ def _stands(
             _("This question is from an earlier sitting. Open Today again."),
             "sitting_id",
         )
-    place = next(
-        (at for at, one in enumerate(stands.planned) if one.version_id == sent.version_id), 0
-    )
+    versions = [planned.version_id for planned in stands.planned]
+    place = versions.index(sent.version_id) if sent.version_id in versions else 0
     return stands, sent, practice.Turn(place, sent.again)
 
 
 def _show(
-    request: HttpRequest,
+    request: Request,
     stands: practice.Sitting,
     sent: Sent,
     turn: practice.Turn,
@@ -188,15 +211,18 @@ def _said(
     receipt: practice.ReviewReceipt,
     asks: practice.QuestionRow,
 ) -> dict[str, Any]:
-    """What the page says beside the answer: when it comes again, the aid behind it, and whether the authors have it already."""
+    """What the page says beside the answer: when it comes again, and the aid behind it.
+
+    And whether the authors have it already.
+    """
     wrong = not receipt.correct
     row = library.items_by_id([asks.item_id]).get(asks.item_id) if wrong else None
     body = library.read_body(asks.body)
-    [behind] = aids_behind([Asks(body.stem, row.tags, body.aid)]) if row else [None]
+    [behind] = aids_behind([Subject(body.stem, row.tags, body.aid)]) if row else [None]
     return {
         "comes_again": _day(receipt.next_due),
         "comes_once_more": wrong
-        and any(one.place == turn.place and one.again for one in stands.waiting),
+        and any(other.place == turn.place and other.again for other in stands.waiting),
         "next_is_again": stands.turn is not None and stands.turn.again and not turn.again,
         "behind": behind,
         "has_objected": wrong and practice.has_objected(receipt.review_id),
@@ -205,35 +231,24 @@ def _said(
 
 def _day(moment: dt.datetime) -> str:
     """'tomorrow', or the day; today's questions are fixed, so nothing comes again today."""
-    day, today = timezone.localtime(moment).date(), timezone.localtime(clock.now()).date()
-    return (
-        _("tomorrow")
-        if day <= today + dt.timedelta(days=1)
-        else _("on %(day)s") % {"day": date_format(day, "l, j F")}
-    )
+    return coming_day(moment, clock.now())
 
 
 @require_POST
 @login_required
-def object_to(request: HttpRequest) -> HttpResponse:
+def object_to(request: Request) -> HttpResponse:
     """'My answer was right': the answer goes to the authors, and the page stays where it is."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    try:
-        review_id = UUID(request.POST.get("review_id", ""))
-    except ValueError as error:
-        raise Refusal(
-            "learner.form", _("This form is incomplete. Open Today again."), "review_id"
-        ) from error
+    form = forms.read(ObjectionForm, request.POST)
     practice.object_to(
-        person_id=person.id,
-        review_id=review_id,
-        words=request.POST.get("words", ""),
+        person_id=request.person.id,
+        review_id=form.review_id,
+        words=form.words,
         now=clock.now(),
     )
     messages.success(
         request, _("Sent. The authors see the question and your answer, not your name.")
     )
-    return redirect(_address((written.whole(request.POST.get("at"), MOST_QUESTIONS) or 1) - 1))
+    return redirect(_address(max(form.at, 1) - 1))
 
 
 def _address(place: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,10 +25,13 @@ from trimtab.courses.api import (
     LaunchMode,
     UnitState,
 )
-from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
 from trimtab.people.api import Role
+from trimtab.web import forms
+from trimtab.web.forms import Asks, Form
+from trimtab.web.requests import Request
 
 STATES = {
     UnitState.NEW: ("", _l("not begun")),
@@ -46,25 +50,33 @@ COUNTS = {
 }
 
 
+class LaunchForm(Form, frozen=True, kw_only=True):
+    """How a unit is opened."""
+
+    mode: Annotated[LaunchMode, Asks(fault="A unit opens as Normal, Browse or Review.")] = (
+        LaunchMode.NORMAL
+    )
+
+
 @require_GET
 @login_required
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """The page /courses."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    person = request.person
     found = courses.courses_for(person.id)
     context = {
-        "open": [one for one in found if not one.satisfied_at],
-        "done": [one for one in found if one.satisfied_at],
+        "open": [course for course in found if not course.satisfied_at],
+        "done": [course for course in found if course.satisfied_at],
     }
     return render(request, "learner/courses.html", context)
 
 
 @require_GET
 @login_required
-def page(request: HttpRequest, package_id: UUID) -> HttpResponse:
+def page(request: Request, package_id: UUID) -> HttpResponse:
     """The page of one course."""
     course = _mine(request, package_id)
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    person = request.person
     rows = [_row(unit, course) for unit in course.units]
     context = {
         "course": course,
@@ -77,12 +89,15 @@ def page(request: HttpRequest, package_id: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def launch(request: HttpRequest, package_id: UUID, unit: int) -> HttpResponse:
-    """Opens a unit: a page that leads there by itself (a form's answer may not redirect to another address), or JSON."""
+def launch(request: Request, package_id: UUID, unit: int) -> HttpResponse:
+    """Opens a unit: a page that leads there by itself, or JSON.
+
+    The answer to a form may not redirect to another address.
+    """
     course = _mine(request, package_id)
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    person = request.person
     back = lrs.home() + reverse("learner:course", args=[course.package_id])
-    mode = _mode(request.POST.get("mode", LaunchMode.NORMAL))
+    mode = forms.read(LaunchForm, request.POST).mode
     found = courses.launch(
         person=person, package_id=package_id, unit=unit, mode=mode, return_url=back, now=clock.now()
     )
@@ -104,9 +119,9 @@ def launch(request: HttpRequest, package_id: UUID, unit: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def end(request: Request, session_id: UUID) -> HttpResponse:
     """Ends a session of one's own that stayed open in a window that is gone."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    person = request.person
     package_id = courses.package_of(session_id=session_id, person_id=person.id)
     if package_id is None:
         raise NotFound("courses.session", "There is no such session.")
@@ -115,15 +130,9 @@ def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return redirect("learner:course", package_id)
 
 
-def _mode(given: str) -> LaunchMode:
-    if given not in set(LaunchMode):
-        raise Refusal("courses.mode", "A unit opens as Normal, Browse or Review.", "mode")
-    return LaunchMode(given)
-
-
-def _mine(request: HttpRequest, package_id: UUID) -> CourseRow:
-    """A course that is offered, that the person has begun, or that the person may try out as its author."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+def _mine(request: Request, package_id: UUID) -> CourseRow:
+    """A course that is offered, that the person has begun, or may try out as its author."""
+    person = request.person
     found = courses.course(package_id, person.id)
     if not (
         found.is_offered or found.is_started or people.holds(person, Role.AUTHOR, Role.STRATEGIST)
@@ -143,7 +152,7 @@ def _row(unit: CourseUnitRow, course: CourseRow) -> dict[str, object]:
         "unit": unit,
         "state": STATES[unit.state],
         "score": _percent(unit.score),
-        "tries": [(one.began_at, _came_to(one)) for one in unit.attempts],
+        "tries": [(attempt.began_at, _came_to(attempt)) for attempt in unit.attempts],
         "counts": COUNTS[course.grading] if len(unit.attempts) > 1 else "",
         # A unit of cmi5 that is passed is passed for good: the standard lets it say no more.
         "may_try_again": unit.is_done
@@ -168,10 +177,10 @@ def _percent(score: float | None) -> str:
 
 def _parts(course: CourseRow, rows: list[dict[str, object]]) -> list[dict[str, object]]:
     """Units under the titles of the blocks around them, in the order of the course."""
-    found: list[dict[str, object]] = []
+    parts: list[tuple[str, list[dict[str, object]]]] = []
     for row, unit in zip(rows, course.units, strict=True):
         titles = " › ".join(course.blocks[block].title for block in unit.blocks)
-        if not found or found[-1]["title"] != titles:
-            found.append({"title": titles, "rows": []})
-        found[-1]["rows"].append(row)  # type: ignore[attr-defined]
-    return found
+        if not parts or parts[-1][0] != titles:
+            parts.append((titles, []))
+        parts[-1][1].append(row)
+    return [{"title": titles, "rows": own} for titles, own in parts]

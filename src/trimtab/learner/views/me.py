@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -20,13 +22,37 @@ from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
+from trimtab.web import forms
+from trimtab.web.files import json_file
+from trimtab.web.forms import Form
+from trimtab.web.requests import Request
+
+
+class Wish(StrEnum):
+    """Whether reminders are wanted."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class MessagesForm(Form, frozen=True, kw_only=True):
+    """A wish about reminders, or whether messages stop."""
+
+    reminders: Wish | None = None
+    messages: str = ""
+
+
+class ErasureForm(Form, frozen=True, kw_only=True):
+    """What is done about being erased: asked for, or taken back."""
+
+    do: str = ""
 
 
 @require_GET
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The page /me."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    person = request.person
     revision = strategy.current()
     context = {
         "audiences": people.audiences_of(person.id),
@@ -53,26 +79,26 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def choose_messages(request: HttpRequest) -> HttpResponse:
-    """Stops messages that may be stopped, or takes them again; says whether reminders of practice are wanted."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    if wish := request.POST.get("reminders"):
-        messaging.choose_reminders(person_id=person.id, wants=wish == "yes", now=clock.now())
-        said = (
-            _("You are reminded when practice is ready, within the limits.")
-            if wish == "yes"
-            else _("Nobody reminds you of practice.")
-        )
-        messages.success(request, said)
-        return _back_to("messages")
-    stop = request.POST.get("messages") == "stop"
-    messaging.opt_out(person_id=person.id, out=stop, now=clock.now())
-    messages.success(
-        request,
-        _("Only urgent messages reach you now.")
-        if stop
-        else _("You get messages again, within the limits."),
-    )
+def choose_messages(request: Request) -> HttpResponse:
+    """Stops messages that may be stopped, or takes them again.
+
+    Or says whether reminders of practice are wanted.
+    """
+    person, now = request.person, clock.now()
+    form = forms.read(MessagesForm, request.POST)
+    match form.reminders:
+        case Wish.YES:
+            messaging.choose_reminders(person_id=person.id, wants=True, now=now)
+            said = _("You are reminded when practice is ready, within the limits.")
+        case Wish.NO:
+            messaging.choose_reminders(person_id=person.id, wants=False, now=now)
+            said = _("Nobody reminds you of practice.")
+        case None:
+            stop = form.messages == "stop"
+            messaging.opt_out(person_id=person.id, out=stop, now=now)
+            urgent_alone = _("Only urgent messages reach you now.")
+            said = urgent_alone if stop else _("You get messages again, within the limits.")
+    messages.success(request, said)
     return _back_to("messages")
 
 
@@ -83,30 +109,24 @@ def _back_to(section: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def ask_to_be_erased(request: HttpRequest) -> HttpResponse:
+def ask_to_be_erased(request: Request) -> HttpResponse:
     """Asks to be erased, or takes the request back while it is open."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    if request.POST.get("do") == "take-back":
-        rights.take_back(person=person, now=clock.now())
-        messages.success(request, _("Your request is taken back. Nothing was erased."))
+    person, now = request.person, clock.now()
+    if forms.read(ErasureForm, request.POST).do == "take-back":
+        rights.take_back(person=person, now=now)
+        said = _("Your request is taken back. Nothing was erased.")
     else:
-        asked = rights.ask(person=person, now=clock.now())
-        day = date_format(asked.due)
-        messages.success(
-            request,
-            _("You get an answer by %(day)s. Until then you can take it back.") % {"day": day},
-        )
+        day = date_format(rights.ask(person=person, now=now).due)
+        said = _("You get an answer by %(day)s. Until then you can take it back.") % {"day": day}
+    messages.success(request, said)
     return _back_to("erased")
 
 
 @require_GET
 @login_required
-def data(request: HttpRequest) -> JsonResponse:
-    """Everything that is held about this person, as JSON to keep (GDPR articles 15 and 20)."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    answer = JsonResponse(
-        portability.everything(person, by=person, now=clock.now()),
-        json_dumps_params={"indent": 2, "ensure_ascii": False},
+def data(request: Request) -> HttpResponse:
+    """All that is held about this person, as JSON to keep (GDPR articles 15 and 20)."""
+    return json_file(
+        portability.everything(request.person, by=request.person, now=clock.now()),
+        "trimtab-my-data.json",
     )
-    answer["Content-Disposition"] = 'attachment; filename="trimtab-my-data.json"'
-    return answer

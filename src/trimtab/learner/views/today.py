@@ -6,10 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -17,18 +15,23 @@ from django.views.decorators.http import require_GET
 
 from trimtab import clock
 from trimtab.courses import api as courses
-from trimtab.learner.behind import Asks, Behind, aids_behind
+from trimtab.learner.behind import Behind, Subject, aids_behind
+from trimtab.learner.days import coming_day
 from trimtab.learner.why import whys
 from trimtab.people import api as people
 from trimtab.pictures import dots, gauge
 from trimtab.practice import api as practice
+from trimtab.web.requests import Request
 
 LEAST_KNOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A question that was missed, its place (from 1), the aid behind it, and whether it was right once more (None: not asked)."""
+    """A question that was missed, its place (from 1), and the aid behind it.
+
+    `right_again` says whether it was right once more, None where it was not asked.
+    """
 
     stem: str
     at: int
@@ -39,15 +42,15 @@ class Missed:
 @never_cache
 @require_GET
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The page /today."""
     now = clock.now()
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    person = request.person
     today = practice.today(person_id=person.id, now=now)
     offered = courses.courses_for(person.id)
     context = {
         "today": today,
-        "courses": [one for one in offered if not one.satisfied_at],
+        "courses": [course for course in offered if not course.satisfied_at],
         "has_courses": bool(offered),
         "state": _state(today),
         "week": _week(today),
@@ -62,29 +65,27 @@ def page(request: HttpRequest) -> HttpResponse:
 def _went(
     person: people.PersonRow, today: practice.TodayRow, now: dt.datetime
 ) -> dict[str, object]:
-    """How today's sitting went, once it is over: how many were right and which were missed, each with the aid behind it."""
+    """How today's sitting went, once it is over: how many were right and which were missed.
+
+    Each that was missed has the aid behind it.
+    """
     stands = practice.sitting(person, now) if today.is_begun and not today.ready else None
     if stands is None:
         return {}
     went = practice.summary(stands)
-    behind = aids_behind([Asks(one.stem, one.tags, one.aid) for one in went.missed])
+    behind = aids_behind(
+        [Subject(question.stem, question.tags, question.aid) for question in went.missed]
+    )
     missed = [
-        Missed(one.stem, one.place + 1, aid, one.right_again)
-        for one, aid in zip(went.missed, behind, strict=True)
+        Missed(question.stem, question.place + 1, aid, question.right_again)
+        for question, aid in zip(went.missed, behind, strict=True)
     ]
     return {"went": went, "missed": missed}
 
 
 def _next_day(today: practice.TodayRow, now: dt.datetime) -> str:
-    """When the next question comes: 'tomorrow', or the day; never today."""
-    if today.next_at is None:
-        return ""
-    day, here = timezone.localtime(today.next_at).date(), timezone.localtime(now).date()
-    return (
-        _("tomorrow")
-        if day <= here + dt.timedelta(days=1)
-        else _("on %(day)s") % {"day": date_format(day, "l, j F")}
-    )
+    """When the next question comes; '' when none does."""
+    return coming_day(today.next_at, now) if today.next_at else ""
 
 
 def _state(today: practice.TodayRow) -> str:
@@ -115,7 +116,10 @@ def _week(today: practice.TodayRow) -> dict[str, object] | None:
 
 
 def _memory(today: practice.TodayRow) -> dict[str, object] | None:
-    """What will be remembered of what is known now; nothing before ten questions are known, since fewer say nothing about a month."""
+    """What will be remembered of what is known now.
+
+    Nothing before ten questions are known: fewer say nothing about a month.
+    """
     known, expected = today.next_month.known, round(today.next_month.expected)
     if known < LEAST_KNOWN:
         return None

@@ -1,4 +1,4 @@
-"""Why a message or a practice reached this person: what the organisation decided and why, in plain sentences."""
+"""Why a message or a practice reached this person: what was decided and why, in plain words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -19,13 +19,17 @@ from trimtab.learner.why import plain_reasons
 from trimtab.messaging import api as messaging
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
+from trimtab.web.requests import Request
 
 
 @require_GET
 @login_required
-def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
-    """The page /inbox/<id>/why: what lies behind a message of one's own, as the strategy stood when it was written."""
-    row = messaging.message(message_id, person_id=request.person.id)  # type: ignore[attr-defined]
+def message(request: Request, message_id: UUID) -> HttpResponse:
+    """The page /inbox/<id>/why: what lies behind a message of one's own.
+
+    As the strategy stood when it was written.
+    """
+    row = messaging.message(message_id, person_id=request.person.id)
     context = _reasons(row.because, row.queued_at) | {
         "title": _("Why did I get this?"),
         "what": row.subject,
@@ -37,11 +41,11 @@ def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
 
 @require_GET
 @login_required
-def programme(request: HttpRequest, key: str) -> HttpResponse:
+def programme(request: Request, key: str) -> HttpResponse:
     """The page /today/why/<key>: what lies behind a programme that this person practises."""
     now = clock.now()
-    found = practice.today(person_id=request.person.id, now=now).programmes  # type: ignore[attr-defined]
-    row = next((one for one in found if one.key == key), None)
+    programmes = practice.today(person_id=request.person.id, now=now).programmes
+    row = next((programme for programme in programmes if programme.key == key), None)
     if row is None:
         raise NotFound("practice.unknown", _("You do not practise this now."))
     context = _reasons(row.because, now) | {

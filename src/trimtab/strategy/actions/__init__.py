@@ -3,12 +3,12 @@ adopting.
 """
 
 from trimtab.strategy.actions.drafting import (
-    answer,
     carry_over,
     one_at_a_time,
     restore,
     save_draft,
     save_settled,
+    write_answer,
 )
 from trimtab.strategy.actions.reviewing import (
     adopt,
@@ -21,7 +21,6 @@ from trimtab.strategy.actions.reviewing import (
 
 __all__ = [
     "adopt",
-    "answer",
     "approve",
     "carry_over",
     "comment",
@@ -32,4 +31,5 @@ __all__ = [
     "save_draft",
     "save_settled",
     "submit",
+    "write_answer",
 ]

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from django.db import connection, transaction
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.said import say
 from trimtab.strategy import queries
 from trimtab.strategy.domain import authorship
+from trimtab.strategy.domain.answering import with_answer
 from trimtab.strategy.domain.authorship import NOTHING, Contributions, Source
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.citing import kept
@@ -177,7 +177,7 @@ def save_settled(
     return _write(merged, last, line, grown, by=by, own=own, because=told, now=now)
 
 
-def answer(
+def write_answer(
     *,
     code: str,
     answer: Answer,
@@ -198,9 +198,7 @@ def answer(
     seen = queries.latest() if base is None else queries.revision(base)
     if seen is None:
         raise NotFound("strategy.none", say("There is no strategy yet. Begin with the diagnosis."))
-    document = msgspec.structs.replace(
-        seen.document, answers={**seen.document.answers, code: answer}
-    )
+    document = with_answer(seen.document, code, answer)
     because = because or f"Answered {code}"
     return save_draft(
         document=document,

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import say
+from trimtab.strategy.domain import answering
 from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind, Question
 from trimtab.strategy.domain.document import Answer, Heard, Sureness
 
-Value = str | int | float | bool | tuple[str, ...] | None
+Value = answering.AnswerValue
 MOST_REMINDERS = 3
 MORE_DAYS = 7
 ERASED = "@erased.invalid"
@@ -199,46 +199,13 @@ def check_invitees(invitees: Sequence[Invitee]) -> None:
         )
 
 
-def as_value(question: Question, given: Sequence[str]) -> Value:
-    """What was filled in for a question, as its kind of value; a figure that is none stays text,
-    which check_value refuses.
-    """
-    text = given[0].strip() if given else ""
-    match question.kind:
-        case AnswerKind.SEVERAL:
-            return tuple(given)
-        case AnswerKind.NUMBER:
-            return _figure(text)
-        case _:
-            return text
-
-
-def _figure(text: str) -> int | float | str:
-    figure = written.real(text)
-    if figure is None:
-        return text
-    return int(figure) if figure.is_integer() else figure
-
-
 def check_value(question: Question, value: Value) -> Value:
     """The value when it answers the question (None is 'I do not know').
 
     Raises Refusal on the field value.
     """
-    known = {one.value for one in question.options}
-    match question.kind, value:
-        case _, None:
-            return None
-        case AnswerKind.CHOICE, str() if value in known:
-            return value
-        case AnswerKind.SEVERAL, tuple() if value and known.issuperset(value):
-            return value
-        case AnswerKind.NUMBER, int() | float() if (
-            not isinstance(value, bool) and 0 <= value <= 10**9
-        ):
-            return value
-        case AnswerKind.TEXT, str() if value.strip():
-            return value.strip()
+    if value is None or answering.fits(question, value):
+        return value.strip() if isinstance(value, str) else value
     raise Refusal(
         "asking.value", say("Answer, or say that you do not know: that is an answer, too."), "value"
     )

@@ -1,15 +1,19 @@
-"""Data rights, for stewards: who asks to be erased, finding a person, what is held, erasing, and what was erased."""
+"""Data rights, for stewards: who asks to be erased, finding a person, and what is held.
+
+Erasing, and what was erased.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -22,7 +26,11 @@ from trimtab.journeys import erasure, portability, rights
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.permission import asked_by, asked_to_see, page_number
+from trimtab.web import forms
+from trimtab.web.files import json_file
+from trimtab.web.forms import Asks, Form
+from trimtab.web.requests import Request
+from trimtab.workbench.permission import asked_by, asked_to_see
 
 SHORT = 7
 # What goes, by the names of journeys.erasure.Goes, in the order of the page.
@@ -43,42 +51,67 @@ GOES = {
 }
 
 
+class EraseForm(Form, frozen=True, kw_only=True):
+    """Why somebody is erased, and their address, typed to confirm it."""
+
+    confirm: str = ""
+    because: str = ""
+
+
+class RefuseForm(Form, frozen=True, kw_only=True):
+    """Why somebody is not erased."""
+
+    reason: Annotated[str, Asks(most=2000)] = ""
+
+
+class FindForm(Form, frozen=True, kw_only=True):
+    """Whom a steward looks for."""
+
+    q: Annotated[str, Asks(most=100)] = ""
+
+
 @require_GET
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
-    """The page /data-rights: open requests with their age, a person to be found, and the erasures that were done."""
+def page(request: Request) -> HttpResponse:
+    """The page /data-rights: open requests with their age, and the erasures that were done.
+
+    A person can be found from here.
+    """
     asked_to_see(request, governance.What.ERASURES)
-    words = request.GET.get("q", "").strip()[:100]
-    now = clock.now()
+    words, now = forms.read(FindForm, request.GET).q, clock.now()
     context = {
-        "requests": [_request_row(one, now) for one in governance.open_requests()],
+        "requests": [_request_row(asked, now) for asked in governance.open_requests()],
         "q": words,
         "found": people.find_people(query=words) if words else None,
-        "done": governance.erasures(page=page_number(request)),
+        "done": governance.erasures(page=forms.page_number(request.GET)),
     }
     return render(request, "workbench/people/data_rights.html", context)
 
 
-def _request_row(one: governance.RequestRow, now: Any) -> dict[str, Any]:
-    left = one.days_left(now)
-    state = "bad" if left < 0 else "warn" if left <= SHORT else "note"
-    return {"request": one, "age": one.days_open(now), "state": state, "late": left < 0}
+def _request_row(asked: governance.RequestRow, now: dt.datetime) -> dict[str, Any]:
+    left = asked.days_left(now)
+    is_late = left < 0
+    state = "bad" if is_late else "warn" if left <= SHORT else "note"
+    return {"request": asked, "age": asked.days_open(now), "state": state, "late": is_late}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
-def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """What is held about one person and what erasing changes; a POST with reason and typed address erases."""
+def person(request: Request, person_id: UUID) -> HttpResponse:
+    """What is held about one person and what erasing changes.
+
+    A POST with reason and typed address erases.
+    """
     by = asked_by(request, Role.STEWARD)
     found = erasure.who(person_id)
     if request.method != "POST":
         return _show(request, found, by)
+    form = forms.read(EraseForm, request.POST)
     try:
-        if request.POST.get("confirm", "").strip().casefold() != found.address.casefold():
+        if form.confirm.casefold() != found.address.casefold():
             raise Refusal("erasure.confirm", _("Type the address as it stands above."), "confirm")
-        because = request.POST.get("because", "")
-        done = erasure.erase(person_id=person_id, by=by, because=because, now=clock.now())
+        done = erasure.erase(person_id=person_id, by=by, because=form.because, now=clock.now())
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
@@ -89,8 +122,11 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_POST
 @login_required
 @never_cache
-def download(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """All that is held about one person as a file, for the person; that a steward took it stands in the audit."""
+def download(request: Request, person_id: UUID) -> HttpResponse:
+    """All that is held about one person as a file, for the person.
+
+    That a steward took it stands in the audit.
+    """
     by = asked_by(request, Role.STEWARD)
     found = erasure.who(person_id)
     held = portability.everything(found, by=by, now=clock.now())
@@ -101,24 +137,18 @@ def download(request: HttpRequest, person_id: UUID) -> HttpResponse:
         detail={},
         now=clock.now(),
     )
-    answer = JsonResponse(held, json_dumps_params={"indent": 2, "ensure_ascii": False})
-    answer["Content-Disposition"] = f'attachment; filename="trimtab-person-{person_id}.json"'
-    return answer
+    return json_file(held, f"trimtab-person-{person_id}.json")
 
 
 @require_POST
 @login_required
-def refuse(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def refuse(request: Request, request_id: UUID) -> HttpResponse:
     """Says no to a request, with a reason that the person reads."""
     by = asked_by(request, Role.STEWARD)
     asked = governance.request(request_id)
+    reason = forms.read(RefuseForm, request.POST).reason
     try:
-        rights.refuse(
-            request_id=request_id,
-            by=by,
-            reason=request.POST.get("reason", "")[:2000],
-            now=clock.now(),
-        )
+        rights.refuse(request_id=request_id, by=by, reason=reason, now=clock.now())
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
@@ -131,19 +161,19 @@ def refuse(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @require_GET
 @login_required
-def done(request: HttpRequest, number: int) -> HttpResponse:
-    """What one erasure did: when, by whom, why, and how much. Whom it was about nobody knows any more."""
+def done(request: Request, number: int) -> HttpResponse:
+    """What one erasure did: when, by whom, why, and how much.
+
+    Whom it was about nobody knows any more.
+    """
     asked_to_see(request, governance.What.ERASURES)
     entry = governance.erasure(number)
-    return render(
-        request,
-        "workbench/people/data_rights_done.html",
-        {"entry": entry, "gone": _counted(entry.detail)},
-    )
+    context = {"entry": entry, "gone": _counted(entry.detail)}
+    return render(request, "workbench/people/data_rights_done.html", context)
 
 
 def _show(
-    request: HttpRequest,
+    request: Request,
     found: people.PersonRow,
     by: people.PersonRow,
     refusal: Refusal | None = None,
@@ -156,16 +186,12 @@ def _show(
         "gone": _counted(asdict(erasure.goes(found))),
         "stays": erasure.stays(found),
         "is_self": found.id == by.id,
-        "errors": {refusal.field: refusal.sentence} if refusal else {},
+        "errors": forms.errors(refusal),
         "given": request.POST if refusal else {},
         "longest": erasure.LONGEST_REASON,
     }
-    return render(
-        request,
-        "workbench/people/data_rights_person.html",
-        context,
-        status=refusal.status if refusal else 200,
-    )
+    status = refusal.status if refusal else 200
+    return render(request, "workbench/people/data_rights_person.html", context, status=status)
 
 
 def _counted(counts: Mapping[str, int]) -> list[tuple[object, object, int]]:

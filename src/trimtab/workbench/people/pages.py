@@ -1,15 +1,19 @@
-"""People, for those who run the installation: who is here and how far they have come; adding, changing, inviting, shutting out."""
+"""People, for those who run the installation: who is here and how far they have come.
+
+Adding, changing, inviting, shutting out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-from urllib.parse import urlencode
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, assert_never
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +31,11 @@ from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import EntryStage, Role
 from trimtab.support import api as support
-from trimtab.workbench.permission import asked_by, asked_to_see, page_number
+from trimtab.web import forms
+from trimtab.web.addresses import links_to
+from trimtab.web.forms import Asks, Form
+from trimtab.web.requests import Request
+from trimtab.workbench.permission import asked_by, asked_to_see
 
 STANDINGS = {
     EntryStage.IN: (_l("has come in"), "good"),
@@ -45,41 +53,117 @@ SAYS = {
     Role.ADMINISTRATOR: _l("runs this installation: people, keys, sources"),
     Role.STAKEHOLDER: _l("is asked, reviews, reads results"),
 }
-FILTERS = ("q", "unit", "role", "standing")
+_Word = Annotated[str, Asks(most=100)]
+_Code = Annotated[str, Asks(most=64)]
+
+
+class Way(StrEnum):
+    """How many people are invited at once."""
+
+    MAIL = "mail"
+    PAPER = "paper"
+    PAPER_WITHOUT_MAIL = "paper-without-mail"
+
+
+class LinkAct(StrEnum):
+    """What is done with the link of one person."""
+
+    MAIL = "mail"
+    PAPER = "paper"
+    RESET = "reset"
+    WITHDRAW = "withdraw"
+
+
+class LeaveAct(StrEnum):
+    """Whether somebody leaves, or comes back."""
+
+    LEAVE = "leave"
+    BACK = "back"
+
+
+class FilterForm(Form, frozen=True, kw_only=True):
+    """Who is looked at: by a part of name or address, unit, role, and how far they have come."""
+
+    q: _Word = ""
+    unit: _Word = ""
+    role: _Word = ""
+    standing: EntryStage | None = None
+
+    @property
+    def invitable(self) -> EntryStage:
+        """Whom the buttons would invite: those never invited, unless others are looked at."""
+        return self.standing or EntryStage.NEW
+
+    def wanted(self) -> dict[str, Any]:
+        """The filter as people.count_to_invite and people.ids_to_invite ask for it."""
+        return {
+            "query": self.q,
+            "unit": self.unit,
+            "role": self.role,
+            "standing": self.invitable,
+        }
+
+
+class WayForm(Form, frozen=True, kw_only=True):
+    """How those who fit a filter are invited."""
+
+    way: Way = Way.PAPER
+
+
+class PersonForm(Form, frozen=True, kw_only=True):
+    """Who somebody is here."""
+
+    email: Annotated[str, Asks(most=254)] = ""
+    name: Annotated[str, Asks(most=300)] = ""
+    unit: _Code = ""
+    roles: Annotated[tuple[str, ...], Asks(many=len(Role), sent_as="role")] = ()
+    manages: Annotated[tuple[str, ...], Asks(most=64)] = ()
+
+
+class LinkForm(Form, frozen=True, kw_only=True):
+    """What is done with somebody's link."""
+
+    do: LinkAct | None = None
+
+
+class LeaveForm(Form, frozen=True, kw_only=True):
+    """Whether somebody leaves, or comes back."""
+
+    do: LeaveAct = LeaveAct.LEAVE
 
 
 @require_GET
 @login_required
-def listing(request: HttpRequest) -> HttpResponse:
-    """The page /people: who is here, by name, unit, role and how far they have come; for administrators, the way to invite them."""
+def listing(request: Request) -> HttpResponse:
+    """The page /people: who is here, by name, unit, role and how far they have come.
+
+    For administrators also the way to invite them.
+    """
     by, now = asked_to_see(request, governance.What.PEOPLE), clock.now()
-    asked = _asked(request.GET)
+    asked = forms.read(FilterForm, request.GET)
     page = people.find_people(
-        query=asked["q"],
-        unit=asked["unit"],
-        role=asked["role"],
-        standing=asked["standing"],
-        page=page_number(request),
+        query=asked.q,
+        unit=asked.unit,
+        role=asked.role,
+        standing=asked.standing or "",
+        page=forms.page_number(request.GET),
         now=now,
     )
     entries = people.entries([row.id for row in page.rows], now=now)
     letters = messaging.letter_states(
-        inviting.letter_key(one.link_id) for one in entries.values() if one.link_id
+        inviting.letter_key(entry.link_id) for entry in entries.values() if entry.link_id
     )
-    runs = Role.ADMINISTRATOR in by.roles
+    every, runs = ("", _("all")), Role.ADMINISTRATOR in by.roles
     context = {
         "page": page,
         "rows": [(row, _entry(entries[row.id], letters)) for row in page.rows],
-        "asked": asked,
-        "units": [("", _("all")), *((unit.code, unit.name) for unit in people.units())],
-        "roles": [("", _("all")), *((role.value, role.value) for role in Role)],
-        "standings": [
-            ("", _("all")),
-            *((one.value, words) for one, (words, _state) in STANDINGS.items()),
-        ],
+        "asked": forms.texts(asked),
+        "units": [every, *((unit.code, unit.name) for unit in people.units())],
+        "roles": [every, *((role.value, role.value) for role in Role)],
+        "standings": [every, *((key.value, words) for key, (words, _pill) in STANDINGS.items())],
         "sizes": people.audience_sizes(),
         "audiences": people.audiences(),
-        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "query": forms.query(asked),
         "runs": runs,
         "invitable": _invitable(asked, now) if runs else None,
         "sends_mail": messaging.sends_mail(),
@@ -87,38 +171,18 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/people/people.html", context)
 
 
-def _asked(given: QueryDict) -> dict[str, str]:
-    asked = {name: given.get(name, "")[:100].replace("\x00", "") for name in FILTERS}
-    return {**asked, "standing": asked["standing"] if asked["standing"] in set(EntryStage) else ""}
-
-
-def _invitable(asked: Mapping[str, str], now: Any) -> dict[str, Any]:
-    """Whom the buttons would invite: of the filter those who were never invited, or those of the standing that is looked at."""
-    standing = EntryStage(asked["standing"] or EntryStage.NEW)
-    wanted = {"query": asked["q"], "unit": asked["unit"], "role": asked["role"]}
+def _invitable(asked: FilterForm, now: dt.datetime) -> dict[str, Any]:
+    """How many the buttons would invite, of those who fit the filter."""
     by_mail, without = (
-        people.count_to_invite(**wanted, standing=standing, now=now, mail=one)
-        for one in (True, False)
+        people.count_to_invite(**asked.wanted(), now=now, mail=has_mail)
+        for has_mail in (True, False)
     )
     return {
         "mail": by_mail,
         "without": without,
         "all": by_mail + without,
-        "again": standing is not EntryStage.NEW,
+        "again": asked.invitable is not EntryStage.NEW,
     }
-
-
-def _ids(
-    asked: Mapping[str, str], standing: EntryStage, now: Any, *, mail: bool | None
-) -> list[UUID]:
-    return people.ids_to_invite(
-        query=asked["q"],
-        unit=asked["unit"],
-        role=asked["role"],
-        standing=standing,
-        now=now,
-        mail=mail,
-    )
 
 
 def _entry(entry: people.EntryRow, letters: Mapping[str, messaging.MessageState]) -> dict[str, Any]:
@@ -136,23 +200,28 @@ def _entry(entry: people.EntryRow, letters: Mapping[str, messaging.MessageState]
 @require_POST
 @login_required
 @never_cache
-def invite(request: HttpRequest) -> HttpResponse:
-    """Invites everybody who fits the filter and has not come in, by mail or on sheets to hand out."""
+def invite(request: Request) -> HttpResponse:
+    """Invites everybody who fits the filter and has not come in, by mail or on sheets."""
     by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
-    asked = _asked(request.POST)
-    standing = EntryStage(asked["standing"] or EntryStage.NEW)
-    back = f"{reverse('workbench:people')}?{urlencode({name: value for name, value in asked.items() if value})}"
-    if request.POST.get("way") == "mail":
-        _require_mail()
-        done = inviting.invite_by_mail(
-            person_ids=_ids(asked, standing, now, mail=True), by=by, now=now
-        )
-        _say_letters(request, done.letters)
-        return redirect(back)
-    only = False if request.POST.get("way") == "paper-without-mail" else None
-    ids = _ids(asked, standing, now, mail=only)
+    asked, way = forms.read(FilterForm, request.POST), forms.read(WayForm, request.POST).way
+    back = f"{reverse('workbench:people')}?{forms.query(asked)}"
+    match way:
+        case Way.MAIL:
+            _require_mail()
+            ids = people.ids_to_invite(**asked.wanted(), now=now, mail=True)
+            _say_letters(request, inviting.invite_by_mail(person_ids=ids, by=by, now=now).letters)
+            return redirect(back)
+        case Way.PAPER:
+            has_mail = None
+        case Way.PAPER_WITHOUT_MAIL:
+            has_mail = False
+        case _:
+            assert_never(way)
+    ids = people.ids_to_invite(**asked.wanted(), now=now, mail=has_mail)
     try:
-        sheets = inviting.invite_on_paper(person_ids=ids, by=by, address=_link_of(), now=now)
+        sheets = inviting.invite_on_paper(
+            person_ids=ids, by=by, address=links_to("come-in"), now=now
+        )
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -169,31 +238,21 @@ def _require_mail() -> None:
         raise Refusal("people.no-mail", sentence)
 
 
-def _say_letters(request: HttpRequest, count: int) -> None:
+def _say_letters(request: Request, count: int) -> None:
     sentence = ngettext(
         "%(n)s invitation is written. It leaves within a minute, outside the quiet hours.",
         "%(n)s invitations are written. They leave within minutes, outside the quiet hours.",
         count,
     )
-    messages.success(
-        request,
-        sentence % {"n": count}
-        if count
-        else _("Nobody was invited: nobody fits, or it was just done."),
-    )
-
-
-def _link_of() -> Callable[[str], str]:
-    """Makes whole links out of tokens, at the address that the settings name: what a browser says of the host is not believed."""
-    home = lrs.home()
-    return lambda token: f"{home}{reverse('come-in', args=[token])}"
+    nobody = _("Nobody was invited: nobody fits, or it was just done.")
+    messages.success(request, sentence % {"n": count} if count else nobody)
 
 
 def _sheets(
-    request: HttpRequest, sheets: list[inviting.Sheet], back: str, *, is_reset: bool = False
+    request: Request, sheets: list[inviting.Sheet], back: str, *, is_reset: bool = False
 ) -> HttpResponse:
     context = {
-        "sheets": [(one, support.qr_svg(one.link)) for one in sheets],
+        "sheets": [(sheet, support.qr_svg(sheet.link)) for sheet in sheets],
         "sign_in": lrs.home() + reverse("sign-in"),
         "back": back,
         "is_reset": is_reset,
@@ -203,7 +262,7 @@ def _sheets(
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """The page /people/new: one person, who may then be invited."""
     by = asked_by(request, Role.ADMINISTRATOR)
     if request.method == "GET":
@@ -213,7 +272,7 @@ def new(request: HttpRequest) -> HttpResponse:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        return _form(request, None, _posted(request.POST), refusal)
+        return _form(request, None, forms.kept(PersonForm, request.POST), refusal)
     messages.success(request, _("Added. Invite them now: nobody can sign in before that."))
     return redirect("workbench:person", key)
 
@@ -221,22 +280,24 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 @never_cache
-def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """The page of one person: name, address, unit, roles and who they manage; how they come in; shutting out."""
+def person(request: Request, person_id: UUID) -> HttpResponse:
+    """The page of one person: name, address, unit, roles and who they manage.
+
+    How they come in; shutting out.
+    """
     by = asked_by(request, Role.ADMINISTRATOR)
     row = people.person(person_id)
     if row.is_erased:
         raise NotFound("people.unknown", _("There is no such person."))
     if request.method == "GET":
         return _form(request, row, _as_given(row))
+    given, now = _given(request.POST), clock.now()
     try:
-        changed = staffing.change(
-            person_id=person_id, given=_given(request.POST), by=by, now=clock.now()
-        )
+        changed = staffing.change(person_id=person_id, given=given, by=by, now=now)
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
-        return _form(request, row, _posted(request.POST), refusal)
+        return _form(request, row, forms.kept(PersonForm, request.POST), refusal)
     messages.success(request, _("Kept.") if changed else _("Nothing was different."))
     return redirect("workbench:person", person_id)
 
@@ -244,68 +305,67 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_POST
 @login_required
 @never_cache
-def link(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Invites one person, by mail or with a sheet; hands out a link to a new password; or withdraws what is open."""
-    by, now, back = (
-        asked_by(request, Role.ADMINISTRATOR),
-        clock.now(),
-        reverse("workbench:person", args=[person_id]),
-    )
-    match request.POST.get("do"):
-        case "mail":
+def link(request: Request, person_id: UUID) -> HttpResponse:
+    """Invites one person, by mail or with a sheet; or hands out a link to a new password.
+
+    Or withdraws what is open.
+    """
+    by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
+    back = reverse("workbench:person", args=[person_id])
+    act = forms.read(LinkForm, request.POST).do
+    match act:
+        case LinkAct.MAIL:
             _require_mail()
-            _say_letters(
-                request, inviting.invite_by_mail(person_ids=[person_id], by=by, now=now).letters
-            )
-        case "paper":
+            done = inviting.invite_by_mail(person_ids=[person_id], by=by, now=now)
+            _say_letters(request, done.letters)
+        case LinkAct.PAPER:
             sheets = inviting.invite_on_paper(
-                person_ids=[person_id], by=by, address=_link_of(), now=now
+                person_ids=[person_id], by=by, address=links_to("come-in"), now=now
             )
             if sheets:
                 return _sheets(request, sheets, back)
-            messages.error(
-                request, _("This person is in already, or shut out. Nothing was changed.")
+            sentence = _("This person is in already, or shut out. Nothing was changed.")
+            messages.error(request, sentence)
+        case LinkAct.RESET:
+            sheet = inviting.hand_out_reset(
+                person_id=person_id, by=by, address=links_to("come-in"), now=now
             )
-        case "reset":
-            sheet = inviting.hand_out_reset(person_id=person_id, by=by, address=_link_of(), now=now)
             return _sheets(request, [sheet], back, is_reset=True)
-        case "withdraw":
+        case LinkAct.WITHDRAW:
             inviting.withdraw(person_id=person_id, by=by, now=now)
             messages.success(request, _("No link of this person works any more."))
-        case _:
+        case None:
             raise Refusal("people.unknown-act", _("Choose what to do with the link."))
+        case _:
+            assert_never(act)
     return redirect(back)
 
 
 @require_POST
 @login_required
-def leave(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def leave(request: Request, person_id: UUID) -> HttpResponse:
     """Shuts out a person who has left, or lets them back in."""
     by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
-    if request.POST.get("do") == "back":
-        staffing.let_back_in(person_id=person_id, by=by, now=now)
-        messages.success(request, _("They may sign in again, with the password they had."))
-    else:
-        staffing.shut_out(person_id=person_id, by=by, now=now)
-        messages.success(
-            request, _("Shut out: signed out everywhere, and no message goes to them any more.")
-        )
+    match forms.read(LeaveForm, request.POST).do:
+        case LeaveAct.BACK:
+            staffing.let_back_in(person_id=person_id, by=by, now=now)
+            said = _("They may sign in again, with the password they had.")
+        case LeaveAct.LEAVE:
+            staffing.shut_out(person_id=person_id, by=by, now=now)
+            said = _("Shut out: signed out everywhere, and no message goes to them any more.")
+    messages.success(request, said)
     return redirect("workbench:person", person_id)
 
 
 def _given(posted: QueryDict) -> staffing.PersonDetails:
+    form = forms.read(PersonForm, posted)
     return staffing.PersonDetails(
-        email=posted.get("email", "")[:254],
-        name=posted.get("name", "")[:300],
-        unit=posted.get("unit", "")[:64],
-        roles=staffing.roles_of(posted.getlist("role")[: len(Role)]),
-        manages=tuple(code[:64] for code in posted.getlist("manages")),
+        email=form.email,
+        name=form.name,
+        unit=form.unit,
+        roles=staffing.roles_of(list(form.roles)),
+        manages=form.manages,
     )
-
-
-def _posted(posted: QueryDict) -> dict[str, Any]:
-    kept = {name: posted.get(name, "")[:300] for name in ("email", "name", "unit")}
-    return {**kept, "roles": posted.getlist("role"), "manages": posted.getlist("manages")}
 
 
 def _as_given(row: people.PersonRow) -> dict[str, Any]:
@@ -319,7 +379,7 @@ def _as_given(row: people.PersonRow) -> dict[str, Any]:
 
 
 def _form(
-    request: HttpRequest,
+    request: Request,
     row: people.PersonRow | None,
     given: dict[str, Any],
     refusal: Refusal | None = None,
@@ -328,7 +388,7 @@ def _form(
     context: dict[str, Any] = {
         "row": row,
         "given": given,
-        "error": {refusal.field: refusal.sentence} if refusal else {},
+        "error": forms.errors(refusal),
         "units": [("", _("None")), *((unit.code, f"{unit.name} ({unit.code})") for unit in units)],
         "managed": [{"value": unit.code, "text": unit.name, "note": unit.code} for unit in units],
         "roles": [{"value": role.value, "text": role.value, "note": SAYS[role]} for role in Role],
@@ -340,7 +400,6 @@ def _form(
         context |= {
             "how": _entry(entry, messaging.letter_states(keys)),
             "is_self": row.id == request.person.id,
-        }  # type: ignore[attr-defined]
-    return render(
-        request, "workbench/people/person.html", context, status=refusal.status if refusal else 200
-    )
+        }
+    status = refusal.status if refusal else 200
+    return render(request, "workbench/people/person.html", context, status=status)

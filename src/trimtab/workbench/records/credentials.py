@@ -1,4 +1,7 @@
-"""Keys of programs to the record store: who has one, what it may do, and how one is made, renewed and ended."""
+"""Keys of programs to the record store: who has one and what it may do.
+
+How one is made, renewed and ended.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -17,11 +20,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trimtab import clock
 from trimtab.journeys import credentials
 from trimtab.journeys.credentials import Key
-from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 from trimtab.people.api import Role
+from trimtab.web import forms
+from trimtab.web.forms import Form
+from trimtab.web.requests import Request
 from trimtab.workbench.permission import asked_by
 
 SCOPES = {
@@ -36,117 +41,139 @@ SCOPES = {
     Scope.ALL_READ: _l("Read everything"),
     Scope.ALL: _l("Everything"),
 }
-GRACES = {"0": _l("Now"), "24": _l("In a day"), "168": _l("In a week")}
+USUAL = (Scope.WRITE, Scope.READ_MINE)
+# In how many hours an old secret ends.
+GRACES = {0: _l("Now"), 24: _l("In a day"), 168: _l("In a week")}
+_USUAL_GRACE = 24
+
+
+class KeyForm(Form, frozen=True, kw_only=True):
+    """A key for a program: its name, what it may do, how much, and whether slips are mended."""
+
+    name: str = ""
+    scope: tuple[Scope, ...] = ()
+    per_second: int = 0
+    lenient: bool = False
+
+
+class RotateForm(Form, frozen=True, kw_only=True):
+    """In how many hours the old secret ends."""
+
+    grace: int = _USUAL_GRACE
+
+
+class LeniencyForm(Form, frozen=True, kw_only=True):
+    """Whether known slips are mended."""
+
+    lenient: bool = False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The page /records/credentials; a POST makes a new one and shows its secret, once."""
     by = asked_by(request, Role.ADMINISTRATOR)
     if request.method != "POST":
         return _show(request)
+    form = forms.read(KeyForm, request.POST)
     try:
         made = credentials.add(
-            name=request.POST.get("name", ""),
-            scopes=[scope for scope in Scope if scope.value in request.POST.getlist("scope")],
-            per_second=written.whole(request.POST.get("per_second")) or 0,
-            lenient="lenient" in request.POST,
+            name=form.name,
+            scopes=list(form.scope),
+            per_second=form.per_second,
+            lenient=form.lenient,
             by=by,
             now=clock.now(),
         )
     except NotAllowed:
         raise
     except Refusal as refusal:
-        return _show(request, refusal=refusal, status=refusal.status)
+        return _show(request, refusal=refusal)
     return _show(request, made=made)
 
 
 @require_POST
 @login_required
 @never_cache
-def rotate(request: HttpRequest, user: str) -> HttpResponse:
+def rotate(request: Request, user: str) -> HttpResponse:
     """A new secret, shown once; the old one ends when the administrator says."""
     by = asked_by(request, Role.ADMINISTRATOR)
-    hours = request.POST.get("grace", "24")
-    grace = dt.timedelta(hours=int(hours) if hours in GRACES else 24)
+    hours = forms.read(RotateForm, request.POST).grace
+    grace = dt.timedelta(hours=hours if hours in GRACES else _USUAL_GRACE)
     try:
         made = credentials.rotate(named=user, grace=grace, by=by, now=clock.now())
     except NotFound as refusal:
-        return _show(request, refusal=refusal, status=refusal.status)
+        return _show(request, refusal=refusal)
     return _show(request, made=made)
 
 
 @require_POST
 @login_required
-def change_leniency(request: HttpRequest, user: str) -> HttpResponse:
+def change_leniency(request: Request, user: str) -> HttpResponse:
     """Says whether known slips of what a program sends are mended."""
-    by, lenient = asked_by(request, Role.ADMINISTRATOR), request.POST.get("lenient") == "yes"
-    found = credentials.make_lenient(named=user, lenient=lenient, by=by, now=clock.now())
-    said = (
-        _("'%(name)s' may make slips that are known from now on.")
-        if lenient
-        else _("'%(name)s' is held to every rule again.")
-    )
-    messages.success(request, said % {"name": found.name})
+    by = asked_by(request, Role.ADMINISTRATOR)
+    lenient = forms.read(LeniencyForm, request.POST).lenient
+    key = credentials.make_lenient(named=user, lenient=lenient, by=by, now=clock.now())
+    mends = _("'%(name)s' may make slips that are known from now on.")
+    holds = _("'%(name)s' is held to every rule again.")
+    messages.success(request, (mends if lenient else holds) % {"name": key.name})
     return redirect("workbench:credentials")
 
 
 @require_POST
 @login_required
-def revoke(request: HttpRequest, user: str) -> HttpResponse:
+def revoke(request: Request, user: str) -> HttpResponse:
     """Ends a key."""
-    ended = credentials.revoke(
-        named=user, by=asked_by(request, Role.ADMINISTRATOR), now=clock.now()
-    )
-    messages.success(
-        request, _("'%(name)s' has ended: it is refused within seconds.") % {"name": ended.name}
-    )
+    by = asked_by(request, Role.ADMINISTRATOR)
+    ended = credentials.revoke(named=user, by=by, now=clock.now())
+    said = _("'%(name)s' has ended: it is refused within seconds.")
+    messages.success(request, said % {"name": ended.name})
     return redirect("workbench:credentials")
 
 
 def _show(
-    request: HttpRequest,
-    *,
-    made: Key | None = None,
-    refusal: Refusal | None = None,
-    status: int = 200,
+    request: Request, *, made: Key | None = None, refusal: Refusal | None = None
 ) -> HttpResponse:
-    now = clock.now()
-    left_out: dict[str, list[lrs.LeftOutRow]] = {}
-    for one in lrs.left_out_lately():
-        left_out.setdefault(one.user, []).append(one)
-    found = [
-        {**_row(one, now), "left_out": left_out.get(one.user, [])} for one in lrs.credentials()
-    ]
-    asked = request.POST if refusal else {}
-    chosen = (
-        request.POST.getlist("scope") if refusal else [Scope.WRITE.value, Scope.READ_MINE.value]
-    )
+    rows = _rows(clock.now())
+    usual = {"name": "", "per_second": lrs.PER_SECOND, "scope": USUAL, "lenient": False}
+    asked = forms.kept(KeyForm, request.POST) if refusal else usual
     context = {
-        "in_force": [one for one in found if not one["info"].revoked_at],
-        "ended": [one for one in found if one["info"].revoked_at],
+        "in_force": [row for row in rows if not row["info"].revoked_at],
+        "ended": [row for row in rows if row["info"].revoked_at],
         "made": made,
         "endpoint": f"{lrs.home()}/xapi",
         "refusal": refusal,
-        "errors": {refusal.field: refusal.sentence} if refusal else {},
-        "name": asked.get("name", ""),
-        "per_second": asked.get("per_second", lrs.PER_SECOND),
-        "chosen": chosen,
-        "lenient": "lenient" in asked,
+        "errors": forms.errors(refusal),
+        "name": asked["name"],
+        "per_second": asked["per_second"],
+        "chosen": asked["scope"],
+        "lenient": asked["lenient"],
         "scopes": [
             {"value": scope.value, "text": text, "note": scope.value}
             for scope, text in SCOPES.items()
         ],
-        "graces": list(GRACES.items()),
+        "graces": [(str(hours), words) for hours, words in GRACES.items()],
     }
+    status = refusal.status if refusal else 200
     return render(request, "workbench/records/credentials.html", context, status=status)
 
 
-def _row(info: lrs.CredentialInfo, now: dt.datetime) -> dict[str, Any]:
+def _rows(now: dt.datetime) -> list[dict[str, Any]]:
+    """All keys, each with what was left out lately of what its program sent."""
+    left_out: dict[str, list[lrs.LeftOutRow]] = {}
+    for left in lrs.left_out_lately():
+        left_out.setdefault(left.user, []).append(left)
+    return [_row(info, now, left_out.get(info.user, [])) for info in lrs.credentials()]
+
+
+def _row(
+    info: lrs.CredentialInfo, now: dt.datetime, left_out: list[lrs.LeftOutRow]
+) -> dict[str, Any]:
+    is_good = info.old_until is not None and info.old_until > now
     return {
         "info": info,
         "may": [SCOPES[scope] for scope in info.scopes],
-        "old_until": info.old_until if info.old_until and info.old_until > now else None,
+        "old_until": info.old_until if is_good else None,
+        "left_out": left_out,
     }

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -20,9 +18,13 @@ from trimtab.journeys.turns import HEAVY
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Filters
 from trimtab.people.api import Role
-from trimtab.workbench.cells import cell
+from trimtab.web import forms
+from trimtab.web.files import csv_file
+from trimtab.web.forms import Faults
+from trimtab.web.requests import Request
 from trimtab.workbench.permission import asked_by
-from trimtab.workbench.records.pages import asked_for, filters_for, names_for, seen_by
+from trimtab.workbench.records.filters import asked_for, filters_for
+from trimtab.workbench.records.naming import names_for, seen_by
 from trimtab.workbench.records.saying import Who, sentence
 
 MOST = 10_000
@@ -46,49 +48,45 @@ Statement = Mapping[str, Any]
 @require_GET
 @login_required
 @never_cache
-def download(request: HttpRequest) -> HttpResponse:
-    """The newest records that fit, at most MOST, as CSV; nobody is named who is not named on the page. It is written down."""
+def download(request: Request) -> HttpResponse:
+    """The newest records that fit, at most MOST, as CSV.
+
+    Nobody is named who is not named on the page. That it was taken is written down.
+    """
     by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
-    asked, problems = asked_for(request), dict[str, str]()
-    filters = filters_for(asked, problems)
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(HEAD)
-    count = 0
-    with HEAVY.taken():
-        for rows in () if problems else _tables(filters, seen_by(by)):
-            writer.writerows([cell(one) for one in row] for row in rows)
-            count += len(rows)
-    detail: dict[str, object] = {
-        name: value for name, value in asked.items() if value and name != "actor"
+    asked = asked_for(request.GET)
+    try:
+        with HEAVY.taken():
+            rows = list(_table(filters_for(asked), seen_by(by)))
+    except Faults:
+        rows = []
+    detail: dict[str, Any] = {
+        name: text for name, text in forms.texts(asked).items() if text and name != "actor"
     }
-    detail |= {"of_one_person": bool(asked["actor"]), "records": count}
+    detail |= {"of_one_person": bool(asked.actor), "records": len(rows)}
     governance.audit(
         actor_id=by.id, act="records.downloaded", target="records", detail=detail, now=clock.now()
     )
-    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = (
-        f'attachment; filename="records{"-newest" if count >= MOST else ""}.csv"'
-    )
-    return response
+    name = "records-newest.csv" if len(rows) >= MOST else "records.csv"
+    return csv_file(HEAD, rows, name)
 
 
-def _tables(filters: Filters, access: governance.Access) -> Iterator[list[list[object]]]:
-    """The rows, so many at once that they fit into memory."""
+def _table(filters: Filters, access: governance.Access) -> Iterator[list[object]]:
+    """The rows; so many are read at once that they fit into memory."""
     after, left = None, MOST
     while left:
         found = lrs.page(replace(filters, after=after, limit=min(AT_ONCE, left)))
-        yield _rows([json.loads(text) for text in found.texts], access)
+        yield from _rows([json.loads(text) for text in found.texts], access)
         left -= len(found.texts)
         after = found.next
         if after is None:
             return
 
 
-def _rows(statements: list[Statement], access: governance.Access) -> list[list[object]]:
-    who = Who(names_for(statements, access))
+def _rows(wholes: list[Statement], access: governance.Access) -> list[list[object]]:
+    who = Who(names_for(wholes, access))
     return [
-        _row(one if access.is_named else lrs.without_names(one), one, who) for one in statements
+        _row(whole if access.is_named else lrs.without_names(whole), whole, who) for whole in wholes
     ]
 
 

@@ -11,10 +11,9 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,46 +21,49 @@ from django.views.decorators.http import require_GET
 
 from trimtab import clock
 from trimtab.governance import api as governance
-from trimtab.governance.api import What
 from trimtab.journeys import seeing
 from trimtab.kernel import written
-from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Filters
-from trimtab.people import api as people
-from trimtab.people.api import PersonRow, Role
+from trimtab.people.api import Role
+from trimtab.web import forms
+from trimtab.web.forms import Faults
+from trimtab.web.requests import Request
 from trimtab.workbench.permission import asked_by
+from trimtab.workbench.records.filters import RecordsForm, asked_for, filters_for
+from trimtab.workbench.records.naming import names_for, seen_by
 from trimtab.workbench.records.saying import Who, did, sentence
 from trimtab.xapi.values import instant
 
-ON_A_PAGE = 50
+READING = (Role.ADMINISTRATOR, Role.STEWARD)
 LATER = dt.timedelta(hours=1)
-_NAMES = ("actor", "verb", "activity", "since", "until", "credential")
 _ZERO = UUID(int=0)
-# A moment beyond these may lie outside the calendar in the reader's time zone: it is shown as it was sent.
+# A moment beyond these may lie outside the calendar in the reader's time zone: it is shown as it
+# was sent.
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
 Statement = Mapping[str, Any]
+Cursor = tuple[dt.datetime, UUID]
 
 
 @require_GET
 @login_required
 @never_cache
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The page /records: statements, newest first."""
-    by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
-    asked = asked_for(request)
-    problems: dict[str, str] = {}
-    filters = filters_for(asked, problems)
-    after = _cursor(request.GET.get("after", ""))
-    found = lrs.page(replace(filters, after=after)) if not problems else lrs.StatementPage((), None)
+    by = asked_by(request, *READING)
+    asked, after = asked_for(request.GET), _cursor(request.GET.get("after", ""))
+    try:
+        found, problems = lrs.page(replace(filters_for(asked), after=after)), {}
+    except Faults as faults:
+        found, problems = lrs.StatementPage((), None), faults.by_field
     statements = [json.loads(text) for text in found.texts]
     access = seen_by(by)
-    query = urlencode({name: value for name, value in asked.items() if value})
+    query = forms.query(asked)
     verbs = {verb: did({"id": verb}) for verb in lrs.verbs()}
-    senders = {"trimtab": _("Trimtab itself"), **{one.user: one.name for one in lrs.credentials()}}
+    senders = {"trimtab": _("Trimtab itself"), **{key.user: key.name for key in lrs.credentials()}}
     context = {
         "rows": _rows(statements, access),
-        "asked": asked,
+        "asked": forms.texts(asked),
         "problems": problems,
         "is_filtered": bool(query),
         "active": _active(asked, {**verbs, **senders}),
@@ -82,11 +84,17 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 @never_cache
-def newer(request: HttpRequest) -> HttpResponse:
-    """What came in since `after`, as rows to put in front, and in a header where to go on; 204 when there is nothing."""
-    by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
-    asked = asked_for(request)
-    filters = filters_for(asked, {})
+def newer(request: Request) -> HttpResponse:
+    """What came in since `after`, as rows to put in front, and in a header where to go on.
+
+    204 when there is nothing.
+    """
+    by = asked_by(request, *READING)
+    try:
+        filters = filters_for(asked_for(request.GET))
+    except Faults:
+        # The page itself says what is wrong; it has no rows to put anything in front of.
+        return HttpResponse(status=204)
     whole = lrs.consistent_through(clock.now())
     until = min(whole, filters.until) if filters.until else whole
     after = _cursor(request.GET.get("after", ""))
@@ -94,11 +102,8 @@ def newer(request: HttpRequest) -> HttpResponse:
     if not found.texts:
         return HttpResponse(status=204)
     statements = [json.loads(text) for text in found.texts]
-    answer = render(
-        request,
-        "workbench/records/record_rows.html",
-        {"rows": _rows(reversed(statements), seen_by(by))},
-    )
+    context = {"rows": _rows(reversed(statements), seen_by(by))}
+    answer = render(request, "workbench/records/record_rows.html", context)
     answer["X-After"] = _cursor_of(statements[-1])
     return answer
 
@@ -106,83 +111,68 @@ def newer(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 @never_cache
-def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
+def statement(request: Request, statement_id: UUID) -> HttpResponse:
     """One statement: in a sentence, in its parts, and as JSON."""
-    by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
+    by = asked_by(request, *READING)
     found, is_voided = lrs.statement(statement_id), False
     if found is None:
         found, is_voided = lrs.statement(statement_id, voided=True), True
     if found is None:
-        raise NotFound(
-            "lrs.statement", _("There is no such record. It may be older than what is kept.")
-        )
+        sentence = _("There is no such record. It may be older than what is kept.")
+        raise NotFound("lrs.statement", sentence)
     access = seen_by(by)
     shown = found if access.is_named else lrs.without_names(found)
-    credential = {one.user: one.name for one in lrs.credentials()}
-    authority = found["authority"].get("account", {}).get("name", "")
     context = {
         "row": _rows([found], access)[0],
         "statement": shown,
         "extensions": shown.get("context", {}).get("extensions", {}),
         "is_voided": is_voided,
-        "brought_by": credential.get(authority)
-        or (_("Trimtab itself") if authority == "trimtab" else authority),
+        "brought_by": _brought_by(found),
         "json": json.dumps(shown, indent=2, ensure_ascii=False),
         "sees_names": access.is_named,
     }
     return render(request, "workbench/records/record.html", context)
 
 
-def asked_for(request: HttpRequest) -> dict[str, str]:
-    """The filters of a request, as they were written."""
-    return {name: request.GET.get(name, "").strip()[:500] for name in _NAMES}
+def _brought_by(found: Statement) -> str:
+    """The program whose key brought a statement in."""
+    user = str(found["authority"].get("account", {}).get("name", ""))
+    names = {key.user: key.name for key in lrs.credentials()}
+    return names.get(user) or (_("Trimtab itself") if user == "trimtab" else user)
 
 
-def _active(asked: Mapping[str, str], words: Mapping[str, str]) -> list[dict[str, str]]:
+def _active(asked: RecordsForm, words: Mapping[str, str]) -> list[dict[str, str]]:
     """The filters that are set, in words, each with what stays asked for without it."""
-    said = {
+    sender = words.get(asked.credential, asked.credential)
+    says = {
         "actor": _("one person"),
-        "verb": words.get(asked["verb"], asked["verb"]),
-        "activity": asked["activity"],
-        "since": _("from %(day)s") % {"day": _day_said(asked["since"])},
-        "until": _("until %(day)s") % {"day": _day_said(asked["until"])},
-        "credential": _("sent by %(name)s")
-        % {"name": words.get(asked["credential"], asked["credential"])},
+        "verb": words.get(asked.verb, asked.verb),
+        "activity": asked.activity,
+        "since": _("from %(day)s") % {"day": _day_said(asked.since)},
+        "until": _("until %(day)s") % {"day": _day_said(asked.until)},
+        "credential": _("sent by %(name)s") % {"name": sender},
     }
-    given = {name: value for name, value in asked.items() if value}
     return [
-        {
-            "says": str(said[name]),
-            "without": urlencode({other: given[other] for other in given if other != name}),
-        }
-        for name in given
+        {"says": str(says[name]), "without": asked.without(name)}
+        for name, text in forms.texts(asked).items()
+        if text
     ]
 
 
-def seen_by(person: PersonRow) -> governance.Access:
-    """How close somebody may come to single persons in records."""
-    return governance.access(person, What.RECORDS, now=clock.now())
-
-
-def names_for(statements: Iterable[Statement], access: governance.Access) -> Mapping[UUID, str]:
-    """The names of our own people who did these, by pseudonym; empty for readers who may not see them."""
-    if not access.is_named:
-        return {}
-    return people.names_by_pseudonym(
-        {key for one in statements if (key := lrs.own_pseudonym(one["actor"])) is not None}
-    )
-
-
 def _rows(statements: Iterable[Statement], access: governance.Access) -> list[dict[str, Any]]:
-    found = list(statements)
-    who = Who(names_for(found, access))
-    return [_row(one if access.is_named else lrs.without_names(one), one, who) for one in found]
+    wholes = list(statements)
+    who = Who(names_for(wholes, access))
+    return [
+        _row(whole if access.is_named else lrs.without_names(whole), whole, who) for whole in wholes
+    ]
 
 
 def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:
+    """One statement as a row: `shown` is what this reader may see of the `whole`."""
     pseudonym = lrs.own_pseudonym(whole["actor"])
     is_activity = whole["object"].get("objectType", "Activity") == "Activity"
     target = whole["object"]["id"] if is_activity else ""
+    actor = pseudonym or lrs.seal(lrs.agent_key(whole["actor"], lrs.home()))
     at, stored = (instant(whole[name]) for name in ("timestamp", "stored"))
     return {
         "id": whole["id"],
@@ -191,53 +181,10 @@ def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:
         "says_when": str(whole["timestamp"]),
         "stored": stored,
         "came_later": stored - at > LATER,
-        "by_actor": urlencode(
-            {"actor": pseudonym or lrs.seal(lrs.agent_key(whole["actor"], lrs.home()))}
-        ),
+        "by_actor": urlencode({"actor": actor}),
         "by_verb": urlencode({"verb": whole["verb"]["id"]}),
         "by_activity": urlencode({"activity": target}) if target else "",
     }
-
-
-def filters_for(asked: Mapping[str, str], problems: dict[str, str]) -> Filters:
-    """The filters as the store understands them; what cannot be read goes into `problems`, by field."""
-    since, until = (_day(asked, name, problems) for name in ("since", "until"))
-    return Filters(
-        agent=_agent(asked["actor"], problems),
-        verb=asked["verb"],
-        activity=asked["activity"],
-        authority=asked["credential"],
-        since=since,
-        until=until + dt.timedelta(days=1) if until else None,
-        limit=ON_A_PAGE,
-    )
-
-
-def _agent(given: str, problems: dict[str, str]) -> str:
-    """The key of a pseudonym, or of whoever a link of ours names without saying who it is."""
-    if not given:
-        return ""
-    try:
-        return lrs.person_key(UUID(given))
-    except ValueError:
-        pass
-    try:
-        return lrs.unseal(given)
-    except Refusal:
-        problems["actor"] = _(
-            "A pseudonym is 32 digits and letters in five groups. Copy it from a record."
-        )
-        return ""
-
-
-def _day(asked: Mapping[str, str], name: str, problems: dict[str, str]) -> dt.datetime | None:
-    if not asked[name]:
-        return None
-    day = written.day(asked[name])
-    if day is None:
-        problems[name] = _("Give a day such as 2026-03-01.")
-        return None
-    return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
 
 
 def _day_said(given: str) -> str:
@@ -245,7 +192,8 @@ def _day_said(given: str) -> str:
     return date_format(day, "j M Y") if day else given
 
 
-def _cursor(given: str) -> tuple[dt.datetime, UUID] | None:
+def _cursor(given: str) -> Cursor | None:
+    """Where the last page ended, as the address says it; None for the first page."""
     stored, _tilde, key = given.partition("~")
     moment = written.moment(stored)
     try:
@@ -254,7 +202,7 @@ def _cursor(given: str) -> tuple[dt.datetime, UUID] | None:
         return None
 
 
-def _written(cursor: tuple[dt.datetime, UUID]) -> str:
+def _written(cursor: Cursor) -> str:
     return f"{cursor[0].isoformat()}~{cursor[1]}"
 
 
@@ -262,10 +210,13 @@ def _cursor_of(statement: Statement) -> str:
     return f"{statement['stored']}~{statement['id']}"
 
 
-def _live_address(asked: Mapping[str, str], statements: list[dict[str, Any]]) -> str:
-    """Where the page asks for what is newer than its first row, and at most as new as now: then nothing is passed over."""
+def _live_address(asked: RecordsForm, statements: list[dict[str, Any]]) -> str:
+    """Where the page asks for what is newer than its first row.
+
+    And at most as new as now: then nothing is passed over.
+    """
     now = clock.now()
     is_past = bool(statements) and instant(statements[0]["stored"]) <= now
     after = _cursor_of(statements[0]) if is_past else _written((now, _ZERO))
-    given = {name: value for name, value in asked.items() if value}
-    return f"{reverse('workbench:newer-records')}?{urlencode({**given, 'after': after})}"
+    texts = {name: text for name, text in forms.texts(asked).items() if text}
+    return f"{reverse('workbench:newer-records')}?{urlencode({**texts, 'after': after})}"

@@ -40,17 +40,19 @@ _DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The words for people: names by pseudonym, for readers who may see them (empty for all others)."""
+    """The words for people: names by pseudonym, empty for readers who may not see them."""
 
     names: Mapping[UUID, str]
 
     def said(self, agent: Mapping[str, Any]) -> str:
-        """An agent or group: by name where that is known and may be seen, else by the beginning of its pseudonym."""
+        """An agent or group: by name where that is known and may be seen.
+
+        Else by the beginning of its pseudonym.
+        """
         pseudonym = lrs.own_pseudonym(agent)
         if pseudonym:
-            return self.names.get(pseudonym) or _("Person %(pseudonym)s") % {
-                "pseudonym": str(pseudonym)[:8]
-            }
+            masked = _("Person %(pseudonym)s") % {"pseudonym": str(pseudonym)[:8]}
+            return self.names.get(pseudonym) or masked
         if agent.get("name"):
             return str(agent["name"])
         if account := agent.get("account"):
@@ -100,8 +102,9 @@ def _results(statement: Mapping[str, Any]) -> list[str]:
     result = statement.get("result", {})
     scaled = result.get("score", {}).get("scaled")
     yes, no = _CAME_OF_IT.get(statement["verb"]["id"], (_("yes"), _("no")))
+    came_of_it = {True: str(yes), False: str(no)}
     return [
-        {True: str(yes), False: str(no)}.get(result.get("success"), ""),
+        came_of_it.get(result.get("success"), ""),
         _("%(percent)s %%") % {"percent": round(scaled * 100)} if scaled is not None else "",
         _("finished") if result.get("completion") else "",
         _length(result.get("duration", "")),
@@ -109,10 +112,10 @@ def _results(statement: Mapping[str, Any]) -> list[str]:
 
 
 def _length(duration: str) -> str:
-    found = _DURATION.fullmatch(duration)
-    if not duration or not found:
+    parts = _DURATION.fullmatch(duration)
+    if not duration or not parts:
         return ""
-    days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
+    days, hours, minutes, seconds = (float(part or 0) for part in parts.groups())
     total = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
     if total > _LONGEST:
         return ""

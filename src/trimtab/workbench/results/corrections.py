@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
@@ -18,35 +19,44 @@ from trimtab.governance.api import Choice, ProposalState
 from trimtab.journeys import course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.people.api import PersonRow
-from trimtab.pictures import Estimate, EstimateStanding, Picture, forest
+from trimtab.pictures import Estimate, EstimateStanding, Picture
 from trimtab.strategy import api as strategy
+from trimtab.web import forms
+from trimtab.web.forms import Asks, Form
+from trimtab.web.requests import Request
 from trimtab.workbench.kinds import by_kind
 from trimtab.workbench.permission import STEERING, asked_by, readable
+from trimtab.workbench.results.effects import effect_picture
+
+
+class DecisionForm(Form, frozen=True, kw_only=True):
+    """A decision about a correction, and why."""
+
+    choice: Annotated[Choice, Asks(fault=_l("Approve or decline."))]
+    reason: Annotated[str, Asks(most=2000)] = ""
 
 
 @require_GET
 @login_required
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """The page /corrections: what waits, and what was decided."""
     asked_by(request, *STEERING)
-    found = governance.proposals()
+    proposals = governance.proposals()
     context = {
-        "waiting": [one for one in found if one.state is ProposalState.OPEN],
-        "over": [one for one in found if one.state is not ProposalState.OPEN],
+        "waiting": [each for each in proposals if each.state is ProposalState.OPEN],
+        "over": [each for each in proposals if each.state is not ProposalState.OPEN],
     }
     return render(request, "workbench/results/corrections.html", context)
 
 
 @require_GET
 @login_required
-def page(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
+def page(request: Request, proposal_id: UUID) -> HttpResponse:
     """The page of one correction."""
     return _show(request, proposal_id)
 
 
-def _show(
-    request: HttpRequest, proposal_id: UUID, refusal: Refusal | None = None, reason: str = ""
-) -> HttpResponse:
+def _show(request: Request, proposal_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
     person = asked_by(request, *STEERING)
     proposal = governance.proposal(proposal_id)
     context: dict[str, Any] = {
@@ -56,43 +66,38 @@ def _show(
         "is_open": proposal.state is ProposalState.OPEN,
         "picture": picture(proposal.evidence),
         "refusal": refusal,
-        "reason": reason,
+        "reason": forms.kept(DecisionForm, request.POST)["reason"],
         **_change(proposal, person),
     }
-    return render(
-        request, "workbench/results/correction.html", context, status=422 if refusal else 200
-    )
+    status = 422 if refusal else 200
+    return render(request, "workbench/results/correction.html", context, status=status)
 
 
 def _change(proposal: governance.ProposalRow, reader: PersonRow) -> dict[str, Any]:
-    """What would change in the document and in what runs; for a decided one, what was decided, against the revision of then."""
+    """What would change in the document and in what runs.
+
+    For a decided one, what was decided, against the revision of then.
+    """
     patch = strategy.patch_from_json(proposal.change)
-    because = {one.place: one.because for one in patch.operations if one.because}
-    before = readable(course_correction.compared_with(proposal), reader)
+    because = {step.place: step.because for step in patch.operations if step.because}
+    revision = readable(course_correction.compared_with(proposal), reader)
+    before = revision.document
     try:
         after = strategy.for_reader(course_correction.preview(proposal), reader.roles)
     except Refusal as refusal:
-        return {"gone": refusal.sentence, "changes": [], "groups": [], "revision": before}
-    written = [
-        one
-        for one in strategy.changes_in_words(before.document, after)
-        if is_written(after, one.place)
+        return {"gone": refusal.sentence, "changes": [], "groups": [], "revision": revision}
+    changes = [
+        (_called(change.place, before, after), change, because.get(change.place, ""))
+        for change in strategy.changes_in_words(before, after)
+        if is_written(after, change.place)
     ]
-    effects = strategy.plan_changes(strategy.plan(before.document), strategy.plan(after))
-    return {
-        "changes": [
-            (
-                strategy.place_in_words(
-                    after if strategy.words(after, one.place) else before.document, one.place
-                ),
-                one,
-                because.get(one.place, ""),
-            )
-            for one in written
-        ],
-        "groups": by_kind(effects),
-        "revision": before,
-    }
+    effects = strategy.plan_changes(strategy.plan(before), strategy.plan(after))
+    return {"changes": changes, "groups": by_kind(effects), "revision": revision}
+
+
+def _called(place: str, before: strategy.Strategy, after: strategy.Strategy) -> str:
+    """A place as it is called where it is."""
+    return strategy.place_in_words(after if strategy.words(after, place) else before, place)
 
 
 def is_written(document: strategy.Strategy, place: str) -> bool:
@@ -107,8 +112,7 @@ def picture(evidence: Any) -> Picture | None:
     amount = strategy.Amount.named(
         evidence.get("unit", ""), evidence.get("scale", ""), evidence.get("direction", "")
     )
-    title = _("%(measure)s: expected and seen") % {"measure": evidence["measure_name"]}
-    row = Estimate(
+    estimate = Estimate(
         name=evidence["title"],
         value=evidence["estimate"],
         low=evidence["low"],
@@ -116,45 +120,38 @@ def picture(evidence: Any) -> Picture | None:
         said=evidence.get("said") or amount.towards_better(evidence["estimate"], exactly=False),
         standing=EstimateStanding.BAD,
     )
-    return forest(
+    title = _("%(measure)s: expected and seen") % {"measure": evidence["measure_name"]}
+    return effect_picture(
+        estimate,
         title=title,
         description=evidence["sentence"],
-        rows=[row],
-        null=0.0,
-        null_name=_("no effect"),
         expected=evidence["at_least"],
-        expected_name=_("expected"),
-        say=amount.scaled,
+        amount=amount,
     )
 
 
 @require_POST
 @login_required
-def decision(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
+def decision(request: Request, proposal_id: UUID) -> HttpResponse:
     """Takes a decision: approving adopts the next revision, and what runs changes."""
     person = asked_by(request, *STEERING)
-    reason = request.POST.get("reason", "")[:2000]
     try:
-        choice = Choice(request.POST.get("choice", ""))
+        form = forms.read(DecisionForm, request.POST)
         decided = course_correction.decide(
-            proposal_id=proposal_id, by=person, choice=choice, reason=reason, now=clock.now()
-        )
-    except ValueError:
-        return _show(
-            request,
-            proposal_id,
-            Refusal("workbench.choice", _("Approve or decline."), "choice"),
-            reason,
+            proposal_id=proposal_id,
+            by=person,
+            choice=form.choice,
+            reason=form.reason,
+            now=clock.now(),
         )
     except NotAllowed:
         raise
     except Refusal as refusal:
-        return _show(request, proposal_id, refusal, reason)
+        return _show(request, proposal_id, refusal)
     if decided.adopted:
-        done = _("Approved. Revision %(n)s is in force, and what runs has changed.") % {
-            "n": decided.adopted.number
-        }
-        messages.success(request, done)
-        return redirect("workbench:revision", decided.adopted.number)
+        number = decided.adopted.number
+        done = _("Approved. Revision %(n)s is in force, and what runs has changed.")
+        messages.success(request, done % {"n": number})
+        return redirect("workbench:revision", number)
     messages.success(request, _("Declined. Everything stays as it is, and the reason is kept."))
     return redirect("workbench:corrections")

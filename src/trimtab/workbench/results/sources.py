@@ -1,12 +1,16 @@
-"""Where figures come from: sources that are read by themselves, what their last reading found, and a file brought by hand."""
+"""Where figures come from: sources that are read by themselves, and a file brought by hand.
+
+With what their last reading found.
+"""
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, cast
+from enum import StrEnum
+from typing import Annotated, Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -27,10 +31,12 @@ from trimtab.evaluation.api import (
 from trimtab.governance import api as governance
 from trimtab.journeys import figures
 from trimtab.journeys.turns import HEAVY
-from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal, TryLater
 from trimtab.people import api as people
 from trimtab.people.api import Role
+from trimtab.web import forms
+from trimtab.web.forms import Asks, Form
+from trimtab.web.requests import Request
 from trimtab.workbench.permission import RUNNING, STEERING, asked_by
 
 KINDS = {
@@ -64,43 +70,98 @@ STATES = {
     RunState.REFUSED: ("warn", _l("rows refused")),
     RunState.FAILED: ("bad", _l("not read")),
 }
-_TEXTS = (
-    "name",
-    "place",
-    "sheet",
-    "connection",
-    "query",
-    "measure",
-    "measure_column",
-    "subject_column",
-    "when_column",
-    "value_column",
-    "unit",
-    "time_zone",
-    "day_format",
-)
+_MOST_NAME = 200
+
+
+class Option(StrEnum):
+    """What is left out of the rows, or taken in."""
+
+    UNKNOWN = "unknown"
+    HIDDEN = "hidden"
+    NEGATIVE = "negative"
+
+
+OPTIONS = {
+    Option.UNKNOWN: _l("Leave out people and units that are not known here"),
+    Option.HIDDEN: _l("Leave out rows that a workbook hides"),
+    Option.NEGATIVE: _l("Times and amounts may be below nothing"),
+}
+
+
+class Act(StrEnum):
+    """What is done with a source."""
+
+    READ = "read"
+    END = "end"
+
+
+class ChangeForm(Form, frozen=True, kw_only=True):
+    """What is done with a source."""
+
+    do: Act = Act.READ
+
+
+class SourceForm(Form, frozen=True, kw_only=True):
+    """What a form says about a source, or about a file.
+
+    What it does not say is as for a new one.
+    """
+
+    name: str = ""
+    kind: SourceKind = SourceKind.CSV
+    place: str = ""
+    sheet: str = ""
+    connection: str = ""
+    query: str = ""
+    every: Every = Every.DAY
+    measure: str = ""
+    measure_column: str = "measure"
+    subject_column: str = "subject"
+    when_column: str = "when"
+    value_column: str = "value"
+    unit: str = ""
+    factor: Annotated[float, Asks(fault=_l("Give a number such as 60."))] = 0.0
+    time_zone: str = "UTC"
+    day_format: str = ""
+    notation: Notation = Notation.UNSAID
+    together: Together = Together.REFUSE
+    above: Above = Above.ASK
+    options: tuple[Option, ...] = ()
+
+    def wanted(self) -> Wanted:
+        """What is read, and where it is."""
+        return Wanted(self.kind, self.place, self.sheet, self.connection, self.query)
+
+    def columns(self) -> Columns:
+        """Which column says what, and how numbers and days are written."""
+        return Columns(
+            measure=self.measure,
+            measure_column=self.measure_column,
+            subject_column=self.subject_column,
+            when_column=self.when_column,
+            value_column=self.value_column,
+            unit=self.unit,
+            factor=self.factor,
+            time_zone=self.time_zone,
+            day_format=self.day_format,
+            notation=self.notation,
+            together=self.together,
+            leave_out_unknown=Option.UNKNOWN in self.options,
+            leave_out_hidden=Option.HIDDEN in self.options,
+            above=self.above,
+            negatives=Option.NEGATIVE in self.options,
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The page /results/sources; a POST brings a file of figures."""
     if request.method != "POST":
         return _show(request, asked_by(request, *RUNNING))
     by = asked_by(request, *figures.MAY_BRING)
-    given = request.FILES.get("file")
     try:
-        if given is None or not given.file:
-            raise Refusal("source.file", _("Choose a file first."), "file")
-        name = (given.name or "")[:200]
-        asked = _asked(request)
-        with HEAVY.taken():
-            table = evaluation.table_of(
-                cast(BinaryIO, given.file), name=name, sheet=asked["sheet"], bounds=evaluation.PAGE
-            )
-            done = figures.import_file(
-                table=table, columns=_columns(asked), name=name, by=by, now=clock.now()
-            )
+        done = _bring(request, by)
     except (NotAllowed, TryLater):
         raise
     except Refusal as refusal:
@@ -108,50 +169,49 @@ def page(request: HttpRequest) -> HttpResponse:
     return _show(request, by, done=done, status=422 if done.problems else 200)
 
 
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    """What a form says about a source, or about a file; what it does not say is as for a new one."""
-    names = (*_TEXTS, "kind", "every", "together", "factor", "notation", "above")
-    given = {name: request.POST[name].strip()[:10_000] for name in names if name in request.POST}
-    return {
-        **dict.fromkeys(names, ""),
-        **_beginning(),
-        **given,
-        "options": request.POST.getlist("options"),
-    }
+def _bring(request: Request, by: people.PersonRow) -> evaluation.MeasureImport:
+    """Takes the figures of a file in. Raises Refusal where that cannot be."""
+    given = request.FILES.get("file")
+    if given is None or not given.file:
+        raise Refusal("source.file", _("Choose a file first."), "file")
+    name, form = (given.name or "")[:_MOST_NAME], _read(request)
+    with HEAVY.taken():
+        table = evaluation.table_of(
+            cast(BinaryIO, given.file), name=name, sheet=form.sheet, bounds=evaluation.PAGE
+        )
+        return figures.import_file(
+            table=table, columns=form.columns(), name=name, by=by, now=clock.now()
+        )
 
 
-def _beginning() -> dict[str, Any]:
+def _time_zone() -> str:
     organisation = people.organisation()
-    return {
-        "kind": SourceKind.CSV.value,
-        "every": Every.DAY.value,
-        "together": Together.REFUSE.value,
-        "measure_column": "measure",
-        "subject_column": "subject",
-        "when_column": "when",
-        "value_column": "value",
-        "notation": Notation.UNSAID.value,
-        "above": Above.ASK.value,
-        "time_zone": organisation.time_zone if organisation else "UTC",
-        "options": [],
-    }
+    return organisation.time_zone if organisation else "UTC"
+
+
+def _read(request: Request) -> SourceForm:
+    return forms.read(SourceForm, request.POST, time_zone=_time_zone())
+
+
+def _shown(request: Request) -> dict[str, Any]:
+    """What the form shows: what was filled in, and how a new source begins."""
+    return forms.kept(SourceForm, request.POST, time_zone=_time_zone(), factor="")
 
 
 def _show(
-    request: HttpRequest, by: people.PersonRow, *, status: int = 200, **said: Any
+    request: Request, by: people.PersonRow, *, status: int = 200, **said: Any
 ) -> HttpResponse:
-    organisation = people.organisation()
     context = {
         "may_see_results": bool(by.roles & set(STEERING))
         and governance.access_to_any(by, governance.FIGURES, now=clock.now()).is_open,
         "rows": [
-            (one, *_state(one.last), KINDS[one.wanted.kind][0], EVERY[one.every])
-            for one in evaluation.sources()
+            (source, *_state(source.last), KINDS[source.wanted.kind][0], EVERY[source.every])
+            for source in evaluation.sources()
         ],
         "is_administrator": Role.ADMINISTRATOR in by.roles,
         "may_bring": bool(set(figures.MAY_BRING) & by.roles),
-        "time_zone": organisation.time_zone if organisation else "UTC",
-        **_form(_asked(request) if request.method == "POST" else _beginning(), said.get("refusal")),
+        "time_zone": _time_zone(),
+        **_form(request, said.get("refusal")),
         **said,
     }
     return render(request, "workbench/results/sources.html", context, status=status)
@@ -163,108 +223,60 @@ def _state(run: evaluation.SourceRunRow | None) -> tuple[str, object]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """The form for a new source."""
     by = asked_by(request, Role.ADMINISTRATOR)
-    asked = _beginning()
-    refusal = None
-    if request.method == "POST":
-        asked = _asked(request)
-        try:
-            figures.add_source(
-                name=asked["name"],
-                wanted=_wanted(asked),
-                columns=_columns(asked),
-                every=_option(Every, asked["every"]),
-                by=by,
-                now=clock.now(),
-            )
-        except NotAllowed:
-            raise
-        except Refusal as fault:
-            refusal = fault
-        else:
-            messages.success(
-                request, _("The source is read within a minute. Come back to see what it found.")
-            )
-            return redirect("workbench:sources")
-    return render(
-        request,
-        "workbench/results/source_new.html",
-        _form(asked, refusal),
-        status=422 if refusal else 200,
-    )
+    template = "workbench/results/source_new.html"
+    if request.method != "POST":
+        return render(request, template, _form(request, None))
+    try:
+        form = _read(request)
+        figures.add_source(
+            name=form.name,
+            wanted=form.wanted(),
+            columns=form.columns(),
+            every=form.every,
+            by=by,
+            now=clock.now(),
+        )
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return render(request, template, _form(request, refusal), status=422)
+    sentence = _("The source is read within a minute. Come back to see what it found.")
+    messages.success(request, sentence)
+    return redirect("workbench:sources")
 
 
-def _form(asked: dict[str, Any], refusal: Refusal | None) -> dict[str, Any]:
-    measures = [(one.key, f"{one.name} ({one.unit})") for one in evaluation.measures()]
+def _form(request: Request, refusal: Refusal | None) -> dict[str, Any]:
+    measures = [
+        (measure.key, f"{measure.name} ({measure.unit})") for measure in evaluation.measures()
+    ]
     return {
-        "asked": asked,
-        "errors": {refusal.field: refusal.sentence} if refusal else {},
+        "asked": _shown(request),
+        "errors": forms.errors(refusal),
         "kinds": [
             {"value": kind.value, "text": text, "note": note}
             for kind, (text, note) in KINDS.items()
         ],
-        "every": [(one.value, text) for one, text in EVERY.items()],
-        "together": [(one.value, text) for one, text in TOGETHER.items()],
-        "notations": [(one.value, text) for one, text in NOTATIONS.items()],
-        "totals": [(one.value, text) for one, text in TOTALS.items()],
+        "every": [(every.value, text) for every, text in EVERY.items()],
+        "together": [(together.value, text) for together, text in TOGETHER.items()],
+        "notations": [(notation.value, text) for notation, text in NOTATIONS.items()],
+        "totals": [(above.value, text) for above, text in TOTALS.items()],
         "measures": [("", _("a column says it")), *measures],
         "options": [
-            {
-                "value": "unknown",
-                "text": _("Leave out people and units that are not known here"),
-                "note": "",
-            },
-            {"value": "hidden", "text": _("Leave out rows that a workbook hides"), "note": ""},
-            {"value": "negative", "text": _("Times and amounts may be below nothing"), "note": ""},
+            {"value": option.value, "text": text, "note": ""} for option, text in OPTIONS.items()
         ],
     }
 
 
-def _option(kind: Any, given: str) -> Any:
-    return kind(given) if given in set(kind) else next(iter(kind))
-
-
-def _wanted(asked: dict[str, Any]) -> Wanted:
-    return Wanted(
-        _option(SourceKind, asked["kind"]),
-        asked["place"],
-        asked["sheet"],
-        asked["connection"],
-        asked["query"],
-    )
-
-
-def _columns(asked: dict[str, Any]) -> Columns:
-    factor = written.real(asked["factor"]) if asked["factor"] else 0.0
-    if factor is None:
-        raise Refusal("source.factor", _("Give a number such as 60."), "factor")
-    return Columns(
-        measure=asked["measure"],
-        measure_column=asked["measure_column"],
-        subject_column=asked["subject_column"],
-        when_column=asked["when_column"],
-        value_column=asked["value_column"],
-        unit=asked["unit"],
-        factor=factor,
-        time_zone=asked["time_zone"],
-        day_format=asked["day_format"],
-        notation=_option(Notation, asked["notation"]),
-        together=_option(Together, asked["together"]),
-        leave_out_unknown="unknown" in asked["options"],
-        leave_out_hidden="hidden" in asked["options"],
-        above=_option(Above, asked["above"]),
-        negatives="negative" in asked["options"],
-    )
-
-
 @require_GET
 @login_required
-def source(request: HttpRequest, source_id: int) -> HttpResponse:
+def source(request: Request, source_id: int) -> HttpResponse:
     """One source: what it reads, and what its readings found."""
     by = asked_by(request, *RUNNING)
-    found = next((one for one in evaluation.sources() if one.id == source_id), None)
+    sources = (source for source in evaluation.sources() if source.id == source_id)
+    found = next(sources, None)
     if found is None:
         raise NotFound("source.unknown", _("There is no such source. It may have been ended."))
     state, word = _state(found.last)
@@ -274,7 +286,7 @@ def source(request: HttpRequest, source_id: int) -> HttpResponse:
         "every": EVERY[found.every],
         "state": state,
         "word": word,
-        "runs": [(one, *STATES[one.state]) for one in evaluation.runs(source_id)],
+        "runs": [(run, *STATES[run.state]) for run in evaluation.runs(source_id)],
         "is_administrator": Role.ADMINISTRATOR in by.roles,
         "may_read": bool({Role.ADMINISTRATOR, Role.STRATEGIST} & by.roles),
     }
@@ -283,13 +295,15 @@ def source(request: HttpRequest, source_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def change(request: HttpRequest, source_id: int) -> HttpResponse:
+def change(request: Request, source_id: int) -> HttpResponse:
     """Lets a source be read soon, or ends it, as the button pressed says."""
     by = asked_by(request, Role.ADMINISTRATOR, Role.STRATEGIST)
-    if request.POST.get("do") == "end":
-        figures.end_source(source_id=source_id, by=by, now=clock.now())
-        messages.success(request, _("The source is read no more. Its figures stay."))
-        return redirect("workbench:sources")
-    figures.read_soon(source_id=source_id, by=by, now=clock.now())
-    messages.success(request, _("The source is read within a minute."))
-    return redirect("workbench:source", source_id=source_id)
+    match forms.read(ChangeForm, request.POST).do:
+        case Act.END:
+            figures.end_source(source_id=source_id, by=by, now=clock.now())
+            messages.success(request, _("The source is read no more. Its figures stay."))
+            return redirect("workbench:sources")
+        case Act.READ:
+            figures.read_soon(source_id=source_id, by=by, now=clock.now())
+            messages.success(request, _("The source is read within a minute."))
+            return redirect("workbench:source", source_id=source_id)

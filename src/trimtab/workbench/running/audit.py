@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Annotated
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,97 +20,96 @@ from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.governance.api import AuditRow
 from trimtab.journeys import asking as asking_journey
-from trimtab.kernel import written
 from trimtab.kernel.paging import Page
 from trimtab.strategy.api import asking
-from trimtab.workbench.cells import cell
-from trimtab.workbench.permission import asked_to_see, page_number
+from trimtab.web import forms
+from trimtab.web.files import csv_file
+from trimtab.web.forms import Asks, Form
+from trimtab.web.requests import Request
+from trimtab.workbench.permission import asked_to_see
 from trimtab.workbench.running import auditing
 
 MOST = 10_000
+MOST_DETAILS = 300
 HEAD = ("at", "who", "did", "about", "details", "act")
+_DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class EntriesForm(Form, frozen=True, kw_only=True):
     """Which entries are asked for: words, and the first and the last day."""
 
-    words: str
-    first: dt.date | None
-    last: dt.date | None
+    words: Annotated[str, Asks(most=100, sent_as="q")] = ""
+    first: Annotated[dt.date | None, Asks(sent_as="from")] = None
+    last: Annotated[dt.date | None, Asks(sent_as="until")] = None
 
-    @classmethod
-    def of(cls, request: HttpRequest) -> _Wanted:
-        words = request.GET.get("q", "")[:100].replace("\x00", "")
-        return cls(
-            words, written.day(request.GET.get("from")), written.day(request.GET.get("until"))
-        )
 
-    @property
-    def query(self) -> str:
-        """What stands in the address."""
-        days = {"from": self.first, "until": self.last}
-        return urlencode(
-            {"q": self.words} | {name: day.isoformat() for name, day in days.items() if day}
-        )
+def _find(asked: EntriesForm, page: int = 1, size: int = governance.PAGE_SIZE) -> Page[AuditRow]:
+    """The entries, newest first; days are those of the organisation."""
+    return governance.audit_entries(
+        text=asked.words,
+        acts=auditing.acts_saying(asked.words) if asked.words else (),
+        since=_beginning(asked.first) if asked.first else None,
+        until=_beginning(asked.last + _DAY) if asked.last else None,
+        page=page,
+        size=size,
+    )
 
-    def find(self, page: int = 1, size: int = governance.PAGE_SIZE) -> Page[AuditRow]:
-        """The entries, newest first; days are those of the organisation."""
-        zone = timezone.get_current_timezone()
-        since, until = (
-            dt.datetime.combine(day, dt.time(), zone) if day else None
-            for day in (self.first, self.last + dt.timedelta(days=1) if self.last else None)
-        )
-        acts = auditing.acts_saying(self.words) if self.words else ()
-        return governance.audit_entries(
-            text=self.words, acts=acts, since=since, until=until, page=page, size=size
-        )
+
+def _beginning(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
 
 
 @require_GET
 @login_required
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: Request) -> HttpResponse:
     """The page /audit: who did what, newest first, of some days and with some words."""
     asked_to_see(request, governance.What.AUDIT)
-    wanted = _Wanted.of(request)
-    page = wanted.find(page_number(request))
+    wanted = forms.read(EntriesForm, request.GET)
+    page = _find(wanted, forms.page_number(request.GET))
     asked, names = _asked(page.rows), auditing.known(page.rows)
-    events = [
-        {
-            "at": one.at,
-            "text": f"{_actor(one, asked)} {auditing.did(one.act)}",
-            "note": ". ".join(
-                filter(None, (auditing.about(one, names), auditing.details(one)[:300]))
-            ),
-            "href": _leads_to(one),
-        }
-        for one in page.rows
-    ]
-    context = {"page": page, "events": events, "asked": wanted, "query": wanted.query, "most": MOST}
+    events = []
+    for entry in page.rows:
+        notes = auditing.about(entry, names), auditing.details(entry)[:MOST_DETAILS]
+        events.append(
+            {
+                "at": entry.at,
+                "text": f"{_actor(entry, asked)} {auditing.did(entry.act)}",
+                "note": ". ".join(filter(None, notes)),
+                "href": _leads_to(entry),
+            }
+        )
+    context = {
+        "page": page,
+        "events": events,
+        "asked": wanted,
+        "query": forms.query(wanted),
+        "most": MOST,
+    }
     return render(request, "workbench/running/audit.html", context)
 
 
 @require_GET
 @login_required
 @never_cache
-def audit_file(request: HttpRequest) -> HttpResponse:
-    """The newest entries that fit, at most MOST, as CSV. That it was taken out is an entry of its own."""
+def audit_file(request: Request) -> HttpResponse:
+    """The newest entries that fit, at most MOST, as CSV.
+
+    That it was taken out is an entry of its own.
+    """
     by = asked_to_see(request, governance.What.AUDIT)
-    wanted = _Wanted.of(request)
-    rows = wanted.find(size=MOST).rows
-    asked, names = _asked(rows), auditing.known(rows)
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(HEAD)
-    for one in rows:
-        told = (
-            _actor(one, asked),
-            auditing.did(one.act),
-            auditing.about(one, names),
-            auditing.details(one),
-            one.act,
+    entries = _find(forms.read(EntriesForm, request.GET), size=MOST).rows
+    asked, names = _asked(entries), auditing.known(entries)
+    rows = [
+        (
+            entry.at.isoformat(),
+            _actor(entry, asked),
+            auditing.did(entry.act),
+            auditing.about(entry, names),
+            auditing.details(entry),
+            entry.act,
         )
-        writer.writerow([one.at.isoformat(), *map(cell, told)])
+        for entry in entries
+    ]
     governance.audit(
         actor_id=by.id,
         act="audit.exported",
@@ -121,36 +117,37 @@ def audit_file(request: HttpRequest) -> HttpResponse:
         detail={"entries": len(rows)},
         now=clock.now(),
     )
-    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="audit.csv"'
-    return response
+    return csv_file(HEAD, rows, "audit.csv")
 
 
-def _leads_to(one: AuditRow) -> str:
+def _leads_to(entry: AuditRow) -> str:
     """The page of what an entry is about, where both readers of the audit may open it."""
-    match one.target.split("/"):
+    match entry.target.split("/"):
         case ["strategy", "revisions", number] if number.isdigit():
             return reverse("workbench:revision", args=[int(number)])
         case _:
             return ""
 
 
-def _asked(rows: Iterable[governance.AuditRow]) -> dict[str, str]:
-    """The names of those who were asked, by the invitations that entries are about: entries stay for ever, names go with the person."""
-    ids = {str(one.detail["invitation"]) for one in rows if "invitation" in one.detail}
+def _asked(entries: Iterable[AuditRow]) -> dict[str, str]:
+    """The names of those who were asked, by the invitations that entries are about.
+
+    Entries stay for ever, names go with the person.
+    """
+    ids = {str(entry.detail["invitation"]) for entry in entries if "invitation" in entry.detail}
     return {str(key): name for key, name in asking.names_asked(map(UUID, ids)).items()}
 
 
-def _actor(one: governance.AuditRow, asked: dict[str, str]) -> str:
-    """Who did it; an answer by link is that of the person who was asked, a link handed over says to whom."""
-    name = asked.get(str(one.detail.get("invitation", "")), "")
+def _actor(entry: AuditRow, asked: dict[str, str]) -> str:
+    """Who did it.
+
+    An answer by link is that of the person who was asked; a link handed over says to whom.
+    """
+    name = asked.get(str(entry.detail.get("invitation", "")), "")
     if not name:
-        return one.actor_name
-    if one.actor_id is None:
+        return entry.actor_name
+    if entry.actor_id is None:
         return _("%(name)s, by link") % {"name": name}
-    handed = one.act == asking_journey.HANDED_OVER
-    return (
-        _("%(name)s, to %(asked)s") % {"name": one.actor_name, "asked": name}
-        if handed
-        else one.actor_name
-    )
+    if entry.act == asking_journey.HANDED_OVER:
+        return _("%(name)s, to %(asked)s") % {"name": entry.actor_name, "asked": name}
+    return entry.actor_name

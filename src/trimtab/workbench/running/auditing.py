@@ -1,4 +1,7 @@
-"""An entry of the audit in words: who did what, to what, and what else was written down. No name of a table, no key that only programs read."""
+"""An entry of the audit in words: who did what, to what, and what else was written down.
+
+No name of a table, no key that only programs read.
+"""
 
 from __future__ import annotations
 
@@ -118,19 +121,19 @@ class Known:
     proposals: Mapping[str, str]
 
 
-def known(rows: Iterable[AuditRow]) -> Known:
+def known(entries: Iterable[AuditRow]) -> Known:
     """The names of what entries are about, in a fixed number of queries."""
-    targets = [one.target.split("/") for one in rows]
+    targets = [entry.target.split("/") for entry in entries]
     persons = {
         UUID(parts[1])
         for parts in targets
         if parts[0] == "people" and len(parts) > 1 and _KEY.fullmatch(parts[1])
     }
-    rows_of = people.people_rows(persons) if persons else {}
-    names = {str(key): row.name or _("somebody who was erased") for key, row in rows_of.items()}
-    wanted = any(parts[0] == "proposals" for parts in targets)
-    titles = {str(one.id): one.title for one in governance.proposals()} if wanted else {}
-    return Known(names, titles)
+    found = people.people_rows(persons) if persons else {}
+    names = {str(key): row.name or _("somebody who was erased") for key, row in found.items()}
+    has_proposals = any(parts[0] == "proposals" for parts in targets)
+    proposals = governance.proposals() if has_proposals else ()
+    return Known(names, {str(proposal.id): proposal.title for proposal in proposals})
 
 
 def did(act: str) -> str:
@@ -143,9 +146,9 @@ def acts_saying(text: str) -> list[str]:
     return [act for act, words in DID.items() if text.casefold() in str(words).casefold()]
 
 
-def about(one: AuditRow, names: Known) -> str:
+def about(entry: AuditRow, names: Known) -> str:
     """What it was done to, in words; "" where the act says it all."""
-    match one.target.split("/"):
+    match entry.target.split("/"):
         case ["people", key]:
             return names.people.get(key, "")
         case ["proposals", key]:
@@ -160,9 +163,9 @@ def about(one: AuditRow, names: Known) -> str:
             return ""
 
 
-def details(one: AuditRow) -> str:
+def details(entry: AuditRow) -> str:
     """What else was written down, as words."""
-    said = (_said(name, value) for name, value in one.detail.items() if name not in _HIDDEN)
+    said = (_said(name, value) for name, value in entry.detail.items() if name not in _HIDDEN)
     return ". ".join(words for words in said if words)
 
 
@@ -170,24 +173,22 @@ def _said(name: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return _matched(name, value)
     words = _value(value)
-    return f"{str(NAMES.get(name, name.replace('_', ' '))).capitalize()}: {words}" if words else ""
+    called = str(NAMES.get(name, name.replace("_", " "))).capitalize()
+    return f"{called}: {words}" if words else ""
 
 
 def _matched(name: str, value: Mapping[str, Any]) -> str:
     """What an adoption changed in one kind of thing that runs: '3 new, 1 ended'."""
     counts = {key: len(members) for key, members in value.items() if isinstance(members, list)}
-    parts = [
-        ngettext("%(n)s new", "%(n)s new", counts.get("created", 0))
-        % {"n": counts.get("created", 0)},
-        ngettext("%(n)s changed", "%(n)s changed", counts.get("changed", 0))
-        % {"n": counts.get("changed", 0)},
-        ngettext("%(n)s ended", "%(n)s ended", counts.get("retired", 0))
-        % {"n": counts.get("retired", 0)},
-    ]
+    created, changed, ended = (counts.get(key, 0) for key in ("created", "changed", "retired"))
     told = [
-        words
-        for key, words in zip(("created", "changed", "retired"), parts, strict=True)
-        if counts.get(key)
+        words % {"n": count}
+        for words, count in (
+            (ngettext("%(n)s new", "%(n)s new", created), created),
+            (ngettext("%(n)s changed", "%(n)s changed", changed), changed),
+            (ngettext("%(n)s ended", "%(n)s ended", ended), ended),
+        )
+        if count
     ]
     return f"{kind_words(_KINDS.get(name, name))}: {', '.join(told)}" if told else ""
 
@@ -212,14 +213,16 @@ def _text(value: str) -> str:
         return value.rstrip("/").rpartition("/")[2]
     if _KEY.search(value):
         return _KEY.sub("", value).strip(" /:")
+    moment = _moment(value)
+    return date_format(timezone.localtime(moment), "j F Y, H:i") if moment else value
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """The moment that a text is, with its zone; None for anything else, a bare day too."""
+    if len(text) <= len("2026-01-01") or not text.startswith("20"):
+        return None
     try:
-        moment = (
-            dt.datetime.fromisoformat(value)
-            if len(value) > len("2026-01-01") and value[:2] == "20"
-            else None
-        )
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        return value
-    return date_format(timezone.localtime(moment), "j F Y, H:i")
+        return None
+    return moment if moment.tzinfo else None

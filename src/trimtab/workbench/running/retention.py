@@ -1,9 +1,12 @@
-"""Retention: how long the strategy in force lets records of persons be kept, what would go now, and what goes next."""
+"""Retention: how long the strategy in force lets records of persons be kept.
+
+What would go now, and what goes next.
+"""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET
@@ -12,6 +15,7 @@ from trimtab import clock
 from trimtab.journeys import retention
 from trimtab.journeys.retention import RetainedData
 from trimtab.people.api import Role, holds
+from trimtab.web.requests import Request
 from trimtab.workbench.permission import STEERING, asked_by
 
 KINDS = {
@@ -40,13 +44,13 @@ KINDS = {
 
 @require_GET
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The page /data-rights/retention, a dry run of what the night does."""
     person = asked_by(request, Role.STEWARD, Role.ADMINISTRATOR)
-    found = retention.outlook(now=clock.now())
+    outlook = retention.outlook(now=clock.now())
     context = {
-        "found": found,
-        "lines": [(*KINDS[one.kind], one) for one in found.lines] if found else [],
+        "found": outlook,
+        "lines": [(*KINDS[line.kind], line) for line in outlook.lines] if outlook else [],
         "may_see_strategy": holds(person, *STEERING),
         "is_steward": holds(person, Role.STEWARD),
     }

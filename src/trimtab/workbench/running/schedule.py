@@ -1,13 +1,12 @@
-"""The schedule: what happens by itself, when it last did and next will, what came of it, and what has failed."""
+"""The schedule: what happens by itself, when it last did and next will, and what came of it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -20,7 +19,10 @@ from trimtab.jobs import api as jobs
 from trimtab.jobs.api import Daily, Every, JobName, JobRow, State
 from trimtab.journeys.retention import RetainedData
 from trimtab.people.api import Role, holds
-from trimtab.workbench.permission import RUNNING, asked_by, page_number
+from trimtab.web import forms
+from trimtab.web.forms import Form
+from trimtab.web.requests import Request
+from trimtab.workbench.permission import RUNNING, asked_by
 from trimtab.workbench.running.retention import KINDS
 
 GONE = "gone-"
@@ -129,24 +131,29 @@ STATES = {
 }
 
 
+class RunsForm(Form, frozen=True, kw_only=True):
+    """Which runs are looked at: of one job or all, and whether only those that failed."""
+
+    job: JobName | None = None
+    failed: bool = False
+
+
 @require_GET
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The page /schedule."""
     person, now = asked_by(request, *RUNNING), clock.now()
-    job = _named(request.GET.get("job", ""))
-    only_failed = request.GET.get("failed") == "yes"
+    asked, number = forms.read(RunsForm, request.GET), forms.page_number(request.GET)
     rows = jobs.jobs()
-    runs = jobs.runs(name=job, only_failed=only_failed, page=page_number(request))
-    asked = {"job": job or "", "failed": "yes" if only_failed else ""}
+    runs = jobs.runs(name=asked.job, only_failed=asked.failed, page=number)
     context = {
         "rows": [_line(row, now) for row in rows],
         "unwell": sum(row.is_unwell(now) for row in rows),
         "runs": [(TITLES[run.name][0], run, said(run.counts)) for run in runs.rows],
         "page": runs,
-        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "query": forms.query(asked),
         "jobs": [("", _("All")), *((name.value, title) for name, (title, _what) in TITLES.items())],
-        "asked": asked,
+        "asked": forms.texts(asked),
         "may_run": holds(person, Role.ADMINISTRATOR),
     }
     return render(request, "workbench/running/schedule.html", context)
@@ -154,11 +161,12 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def run_soon(request: HttpRequest, name: str) -> HttpResponse:
+def run_soon(request: Request, name: str) -> HttpResponse:
     """Makes a job due now; the worker takes it within a second."""
-    person, job, now = asked_by(request, Role.ADMINISTRATOR), _named(name), clock.now()
-    if job is None:
+    person, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
+    if name not in set(JobName):
         raise Http404
+    job = JobName(name)
     jobs.run_soon(name=job, now=now)
     governance.audit(actor_id=person.id, act="job.run", target=f"jobs/{job}", detail={}, now=now)
     return redirect("workbench:schedule")
@@ -171,15 +179,9 @@ def said(counts: Mapping[str, int]) -> str:
 
 def _counted(code: str, count: int) -> str:
     if code.startswith(GONE):
-        return _("%(kind)s: %(n)d gone") % {
-            "kind": KINDS[RetainedData(code.removeprefix(GONE))][0],
-            "n": count,
-        }
+        kind = KINDS[RetainedData(code.removeprefix(GONE))][0]
+        return _("%(kind)s: %(n)d gone") % {"kind": kind, "n": count}
     return COUNTED[code](count)
-
-
-def _named(name: str) -> JobName | None:
-    return JobName(name) if name in set(JobName) else None
 
 
 def _line(row: JobRow, now: dt.datetime) -> dict[str, object]:

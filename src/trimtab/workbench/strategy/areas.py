@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from trimtab.strategy import api as strategy
 
+_DOTS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """An area: how many of the questions that have a point are answered, and the first that is not; `dots` shows the share in four steps."""
+    """An area: how many of the questions that have a point are answered, and the first open one.
+
+    `dots` shows the share in four steps.
+    """
 
     name: str
     answered: int
@@ -19,8 +24,8 @@ class AreaRow:
     @property
     def dots(self) -> str:
         """Full and open dots."""
-        full = 4 * self.answered // self.asked if self.asked else 0
-        return "●" * full + "○" * (4 - full)
+        full = _DOTS * self.answered // self.asked if self.asked else 0
+        return "●" * full + "○" * (_DOTS - full)
 
 
 def area_rows(document: strategy.Strategy) -> list[AreaRow]:
@@ -28,14 +33,16 @@ def area_rows(document: strategy.Strategy) -> list[AreaRow]:
     asked = strategy.asked(document)
     rows = []
     for area in strategy.Area:
-        questions = [one for one in asked if one.area is area]
-        open_ones = [one for one in questions if not strategy.is_answered(document, one)]
+        questions = [question for question in asked if question.area is area]
+        still_open = [
+            question for question in questions if not strategy.is_answered(document, question)
+        ]
         rows.append(
             AreaRow(
-                area.value,
-                len(questions) - len(open_ones),
-                len(questions),
-                open_ones[0] if open_ones else None,
+                name=area.value,
+                answered=len(questions) - len(still_open),
+                asked=len(questions),
+                next=next(iter(still_open), None),
             )
         )
     return rows

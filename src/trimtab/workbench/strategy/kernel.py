@@ -1,4 +1,7 @@
-"""The kernel as three columns: diagnosis, policy, actions. Each element leads to what rests on it."""
+"""The kernel as three columns: diagnosis, policy, actions.
+
+Each element leads to what rests on it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trimtab.strategy import api as strategy
-from trimtab.workbench.strategy.editing.words import option_words
+from trimtab.workbench.strategy.editing.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One line of a column: what it says, what kind it is, its place in the document, and the page that tells more."""
+    """One line of a column: what it says, a note, its place, and the page that tells more."""
 
     place: str
     says: str
@@ -22,6 +25,7 @@ class Element:
 
     @property
     def href(self) -> str:
+        """The page of what rests on it."""
         return reverse("workbench:rests", args=[self.place])
 
 
@@ -42,37 +46,31 @@ def kernel(document: strategy.Strategy) -> tuple[Column, ...]:
 
 def _diagnosis(document: strategy.Strategy) -> Column:
     count = len(document.challenges)
-    return Column(
-        _("Diagnosis"),
-        ngettext("%(n)s challenge", "%(n)s challenges", count) % {"n": count},
-        tuple(
-            Element(
-                f"challenges/{one.id}",
-                one.title,
-                "; ".join(option_words(type(why), why) for why in one.causes),
-            )
-            for one in document.challenges
-        ),
+    elements = (
+        Element(
+            place=f"challenges/{challenge.id}",
+            says=challenge.title,
+            note="; ".join(words_of(cause) for cause in challenge.causes),
+        )
+        for challenge in document.challenges
     )
+    counted = ngettext("%(n)s challenge", "%(n)s challenges", count) % {"n": count}
+    return Column(_("Diagnosis"), counted, tuple(elements))
 
 
 def _policy(document: strategy.Strategy) -> Column:
-    count = len(document.policy.choices)
-    return Column(
-        _("Policy"),
-        ngettext("%(n)s choice", "%(n)s choices", count) % {"n": count},
-        tuple(Element(f"policy/choices/{one.id}", one.says) for one in document.policy.choices),
-        tuple(document.policy.will_not),
-    )
+    choices = document.policy.choices
+    counted = ngettext("%(n)s choice", "%(n)s choices", len(choices)) % {"n": len(choices)}
+    elements = (Element(f"policy/choices/{choice.id}", choice.says) for choice in choices)
+    return Column(_("Policy"), counted, tuple(elements), tuple(document.policy.will_not))
 
 
 def _actions(document: strategy.Strategy) -> Column:
-    running = [one for one in document.actions if one.state is strategy.ActionState.RUNNING]
-    return Column(
-        _("Actions"),
-        ngettext("%(n)s runs", "%(n)s run", len(running)) % {"n": len(running)},
-        tuple(
-            Element(f"actions/{one.id}", one.title, option_words(type(one.kind), one.kind))
-            for one in running
-        ),
+    running = [
+        action for action in document.actions if action.state is strategy.ActionState.RUNNING
+    ]
+    counted = ngettext("%(n)s runs", "%(n)s run", len(running)) % {"n": len(running)}
+    elements = (
+        Element(f"actions/{action.id}", action.title, words_of(action.kind)) for action in running
     )
+    return Column(_("Actions"), counted, tuple(elements))

@@ -1,4 +1,7 @@
-"""The strategy on one page: what the problem is, what was decided, what runs because of it, and whether it works."""
+"""The strategy on one page: what the problem is, what was decided, what runs because of it.
+
+And whether it works. Beside it the answers, and the document as a file.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,34 +22,36 @@ from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
 from trimtab.strategy import api as strategy
-from trimtab.workbench.permission import STEERING, asked_by, readable
+from trimtab.web.requests import Request
+from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
 from trimtab.workbench.strategy.areas import area_rows
-from trimtab.workbench.strategy.editing.drafts import WRITING, working_copy
+from trimtab.workbench.strategy.editing.drafts import working_copy
 from trimtab.workbench.strategy.kernel import kernel
 from trimtab.workbench.strategy.revisions.pages import STATES
 from trimtab.workbench.strategy.why import everything
 
+RECENT = 8
+
 
 @require_GET
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The page /strategy."""
     person = asked_by(request, *STEERING)
-    current = strategy.current()
-    if current is None:
-        may_write = bool(person.roles & set(WRITING))
+    may_write = bool(person.roles & set(WRITING))
+    in_force = strategy.current()
+    if in_force is None:
         newest = strategy.latest()
         draft = readable(newest, person) if newest else None
-        return render(
-            request, "workbench/strategy/no_strategy.html", {"draft": draft, "may_write": may_write}
-        )
-    current = readable(current, person)
+        begin = {"draft": draft, "may_write": may_write}
+        return render(request, "workbench/strategy/no_strategy.html", begin)
+    current = readable(in_force, person)
     document = current.document
     results = evaluation.results()
-    heads = [strategy.revision_for_reader(one, person.roles) for one in strategy.revision_heads()]
+    heads = [strategy.revision_for_reader(head, person.roles) for head in strategy.revision_heads()]
     context = {
         "answer": headline(results),
-        "may_write": bool(person.roles & set(WRITING)),
+        "may_write": may_write,
         "revision": current,
         "document": document,
         "kernel": kernel(document),
@@ -59,102 +64,123 @@ def page(request: HttpRequest) -> HttpResponse:
         "waiting": governance.proposals(governance.ProposalState.OPEN),
         "groups": everything(document),
         "limits": document.policy.limits,
-        "revisions": [revision_event(one) for one in heads[:8]],
-        "in_review": [one for one in heads if one.state is strategy.State.IN_REVIEW],
+        "revisions": [revision_event(head) for head in heads[:RECENT]],
+        "in_review": [head for head in heads if head.state is strategy.State.IN_REVIEW],
     }
     return render(request, "workbench/strategy/strategy.html", context)
 
 
 def headline(results: list[evaluation.VerdictRow]) -> str:
-    """The answer first, of what runs: how many actions are off track, or on it, or wait for figures, or when the next is judged."""
-    running = [one for one in results if one.runs]
-    counts = Counter(one.verdict for one in running)
+    """The answer first, of what runs: how many actions are off track, or on it.
+
+    Or wait for figures, or when the next is judged.
+    """
+    running = [result for result in results if result.runs]
+    counts = Counter(result.verdict for result in running)
     off, on, waiting = (
-        counts[one] for one in (Verdict.OFF_TRACK, Verdict.ON_TRACK, Verdict.WAITING)
+        counts[verdict] for verdict in (Verdict.OFF_TRACK, Verdict.ON_TRACK, Verdict.WAITING)
     )
     if off:
-        return ngettext("%(n)s action is off track", "%(n)s actions are off track", off) % {
-            "n": off
-        }
+        said = ngettext("%(n)s action is off track", "%(n)s actions are off track", off)
+        return said % {"n": off}
     if on:
         return ngettext("%(n)s action is on track", "%(n)s actions are on track", on) % {"n": on}
     if waiting:
-        return ngettext(
+        said = ngettext(
             "%(n)s action waits for its figures", "%(n)s actions wait for their figures", waiting
-        ) % {"n": waiting}
-    due = min((one.by for one in running if one.verdict is Verdict.NOT_DUE), default=None)
-    if due:
-        return _("It runs; the next action is judged on %(day)s") % {
-            "day": date_format(due, "j F Y")
-        }
+        )
+        return said % {"n": waiting}
+    later = (result.by for result in running if result.verdict is Verdict.NOT_DUE)
+    if due := min(later, default=None):
+        day = date_format(due, "j F Y")
+        return _("It runs; the next action is judged on %(day)s") % {"day": day}
     return _("It runs; nothing can be told yet")
 
 
-def revision_event(one: strategy.RevisionHead) -> dict[str, Any]:
+def revision_event(head: strategy.RevisionHead) -> dict[str, Any]:
     """A revision as an event of the timeline."""
-    text = _("Revision %(number)s, %(state)s") % {
-        "number": one.number,
-        "state": STATES[one.state][0],
-    }
-    address = reverse("workbench:revision", args=[one.number])
+    words = {"number": head.number, "state": STATES[head.state][0]}
     return {
-        "at": one.adopted_at or one.at,
-        "text": text,
-        "note": f"{one.by_name}. {one.because}",
-        "href": address,
+        "at": head.adopted_at or head.at,
+        "text": _("Revision %(number)s, %(state)s") % words,
+        "note": f"{head.by_name}. {head.because}",
+        "href": reverse("workbench:revision", args=[head.number]),
     }
 
 
 @require_GET
 @login_required
-def answers(request: HttpRequest) -> HttpResponse:
-    """The page /strategy/answers: every question with its answer, why it matters, and what it recommends.
+def answers(request: Request) -> HttpResponse:
+    """The page /strategy/answers: every question, its answer, why it matters, what it recommends.
 
     Who writes sees the working copy, everybody else what is in force.
     """
     person = asked_by(request, *STEERING)
     may_write = bool(person.roles & set(WRITING))
     current = readable(working_copy() if may_write else strategy.require_current(), person)
-    by_area = [
-        (
-            area.value,
-            [question_row(current.document, one) for one in strategy.QUESTIONS if one.area is area],
-        )
-        for area in strategy.Area
-    ]
     advice = [
-        {"advice": one, "reasons": strategy.walk(current.document, one.because)}
-        for one in strategy.recommend(current.document)
+        {"advice": told, "reasons": strategy.walk(current.document, told.because)}
+        for told in strategy.recommend(current.document)
     ]
-    context = {"areas": by_area, "advice": advice, "revision": current, "may_write": may_write}
+    context = {
+        "areas": questions_by_area(current.document),
+        "advice": advice,
+        "revision": current,
+        "may_write": may_write,
+    }
     return render(request, "workbench/strategy/answers.html", context)
 
 
-def question_row(document: strategy.Strategy, question: strategy.Question) -> dict[str, Any]:
-    answer = document.answers.get(question.code)
-    said = {option.value: option.says for option in question.options}
-    if question.records:
-        count = len(getattr(document, question.records))
-        words = (
-            ngettext("%(n)s in the document", "%(n)s in the document", count) % {"n": count}
-            if count
-            else ""
+def questions_by_area(document: strategy.Strategy) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Every question of the catalogue with its answer, by area."""
+    return [
+        (
+            area.value,
+            [
+                question_row(document, question)
+                for question in strategy.QUESTIONS
+                if question.area is area
+            ],
         )
-    else:
-        value = answer.value if answer else None
-        values = value if isinstance(value, tuple) else () if value is None else (value,)
-        words = ", ".join(said.get(str(one), str(one)) for one in values)
+        for area in strategy.Area
+    ]
+
+
+def question_row(document: strategy.Strategy, question: strategy.Question) -> dict[str, Any]:
+    """A question with its answer in words; of one that records answer, how many there are."""
+    answer = document.answers.get(question.code)
+    words = _said(question, answer.value if answer else None)
+    if question.records:
+        words = _counted(len(getattr(document, question.records)))
     return {"question": question, "words": words, "answer": answer}
+
+
+def _counted(records: int) -> str:
+    if not records:
+        return ""
+    said = ngettext("%(n)s in the document", "%(n)s in the document", records)
+    return said % {"n": records}
+
+
+def _said(question: strategy.Question, value: object) -> str:
+    says = {option.value: option.says for option in question.options}
+    values = value if isinstance(value, tuple) else () if value is None else (value,)
+    return ", ".join(says.get(str(each), str(each)) for each in values)
 
 
 @require_GET
 @login_required
-def document(request: HttpRequest) -> HttpResponse:
+def document(request: Request) -> HttpResponse:
     """The strategy in force as YAML."""
     person = asked_by(request, *STEERING)
     text = strategy.dump_yaml(readable(strategy.require_current(), person).document)
+    return yaml_file(text, "strategy")
+
+
+def yaml_file(text: str, name: str) -> HttpResponse:
+    """A text of YAML as a file to keep."""
     return HttpResponse(
         text,
         content_type="application/yaml; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="strategy.yaml"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}.yaml"'},
     )

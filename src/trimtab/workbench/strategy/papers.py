@@ -1,11 +1,11 @@
-"""The papers that people expect of a strategy: what each is for, each as a page, and as files to hand out."""
+"""The papers that people expect of a strategy: what each is for, as a page, and as files."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from trimtab.kernel.errors import NotFound
 from trimtab.papers import html
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
+from trimtab.web.requests import Request
 from trimtab.workbench.permission import STEERING, asked_by, readable
 
 FORMS = (
@@ -29,71 +30,73 @@ FORMS = (
 
 @require_GET
 @login_required
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """The page /strategy/papers, of the revision in force or of `?revision=`."""
     person = asked_by(request, *STEERING)
     row = _found(request, person)
     context: dict[str, Any] = {"revision": row, "latest": None if row else strategy.latest()}
     if row:
-        kinds = [
-            one
-            for one in strategy.papers.KINDS
-            if not one.is_apart or strategy.may_read(person.roles)
-        ]
+        reads_all = strategy.may_read(person.roles)
+        kinds = [kind for kind in strategy.papers.KINDS if reads_all or not kind.is_apart]
         context |= {
-            "rows": [{"kind": one, "forms": _forms(one)} for one in kinds],
+            "rows": [{"kind": kind, "forms": _forms(kind)} for kind in kinds],
             "head": papers.letterhead(row),
+            "query": _query(request),
         }
-        context |= {"query": _query(request)}
     return render(request, "workbench/strategy/papers.html", context)
 
 
 @require_GET
 @login_required
-def page(request: HttpRequest, name: str) -> HttpResponse:
+def page(request: Request, name: str) -> HttpResponse:
     """One paper as a page."""
     row = _required(request, asked_by(request, *STEERING))
-    written, head = papers.paper(name, row)
+    paper, head = papers.paper(name, row)
     kind = strategy.papers.kind_named(name)
+    # The renderer escapes every word; of the style no word is anybody's, and the colour is checked.
+    article, style = mark_safe(html.article(paper, head)), mark_safe(html.style(head))  # noqa: S308
     context = {
         "kind": kind,
         "revision": row,
         "forms": _forms(kind),
         "query": _query(request),
-        "article": mark_safe(html.article(written, head)),  # noqa: S308  the renderer escapes every word
-        "style": mark_safe(html.style(head)),  # noqa: S308  no word of anybody is in it, and the colour is checked
+        "article": article,
+        "style": style,
     }
     return render(request, "workbench/strategy/paper.html", context)
 
 
 @require_GET
 @login_required
-def download(request: HttpRequest, name: str, form: str) -> HttpResponse:
+def download(request: Request, name: str, form: str) -> HttpResponse:
     """One paper as a file."""
     person = asked_by(request, *STEERING)
     if form not in set(papers.Form):
         known = ", ".join(papers.Form)
-        raise NotFound(
-            "strategy.no-form", _("A paper comes as one of: %(known)s.") % {"known": known}
-        )
+        sentence = _("A paper comes as one of: %(known)s.") % {"known": known}
+        raise NotFound("strategy.no-form", sentence)
     file = papers.file(name, papers.Form(form), _required(request, person))
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return HttpResponse(file.content, content_type=file.media_type, headers=headers)
 
 
 def _forms(kind: strategy.papers.PaperKind) -> list[tuple[str, str]]:
+    """The forms of a paper; a calendar only of one that has dates."""
     return [
         (form.value, name) for form, name in FORMS if form is not papers.Form.ICAL or kind.dated
     ]
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: Request) -> str:
     number = written.whole(request.GET.get("revision"))
     return f"?revision={number}" if number is not None else ""
 
 
-def _found(request: HttpRequest, person: people.PersonRow) -> strategy.RevisionRow | None:
-    """The revision that was asked for, else the one in force, as this person may read it; None when there is none."""
+def _found(request: Request, person: people.PersonRow) -> strategy.RevisionRow | None:
+    """The revision that was asked for, else the one in force, as this person may read it.
+
+    None when there is none in force.
+    """
     asked = request.GET.get("revision", "")
     if not asked:
         current = strategy.current()
@@ -104,5 +107,5 @@ def _found(request: HttpRequest, person: people.PersonRow) -> strategy.RevisionR
     return readable(strategy.revision(number), person)
 
 
-def _required(request: HttpRequest, person: people.PersonRow) -> strategy.RevisionRow:
+def _required(request: Request, person: people.PersonRow) -> strategy.RevisionRow:
     return _found(request, person) or strategy.require_current()

@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.workbench.strategy.editing.drafts import WRITING
-from trimtab.workbench.strategy.editing.parts import TYPES, key_of, listed
+from trimtab.workbench.permission import WRITING
+from trimtab.workbench.strategy.editing.fields import key_of, members
+from trimtab.workbench.strategy.editing.parts import TYPES
 
 
 def address_for(person: people.PersonRow, document: strategy.Strategy, place: str) -> str:
-    """The page where this person edits a place; "" for whoever writes nothing, to whom it would say no."""
+    """The page where this person edits a place; "" for whoever writes nothing and may not go."""
     return address_of(document, place) if person.roles & set(WRITING) else ""
 
 
@@ -35,9 +36,7 @@ def address_of(document: strategy.Strategy, place: str) -> str:
 
 
 def _part(document: strategy.Strategy, kind: str, key: str) -> str:
-    known = {key_of(one) for one in listed(document, kind)}
-    return (
-        reverse("workbench:part", args=[kind, key])
-        if key in known
-        else reverse("workbench:parts", args=[kind])
-    )
+    """The page of a part, or the list of its kind when the part is gone."""
+    if key in {key_of(part) for part in members(document, kind)}:
+        return reverse("workbench:part", args=[kind, key])
+    return reverse("workbench:parts", args=[kind])

@@ -3,42 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
+from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.workbench.permission import STEERING, asked_by
-from trimtab.workbench.strategy.editing.drafts import WRITING, base_of, keep
-from trimtab.workbench.strategy.editing.parts import key_of
-from trimtab.workbench.strategy.editing.words import option_words
-from trimtab.workbench.strategy.pages import question_row
+from trimtab.web import forms
+from trimtab.web.forms import Asks, Form
+from trimtab.web.requests import Request
+from trimtab.workbench.permission import STEERING, WRITING, asked_by
+from trimtab.workbench.strategy.editing.drafts import base_of, keep
+from trimtab.workbench.strategy.editing.fields import key_of
+from trimtab.workbench.strategy.editing.words import words_of
+from trimtab.workbench.strategy.pages import questions_by_area, yaml_file
 from trimtab.workbench.strategy.why import everything
 
 WEEKS_AHEAD = 8
-_MOST_TITLE = 200
+
+
+class BeginForm(Form, frozen=True, kw_only=True):
+    """What beginning from a ready strategy asks: a title, the first week, and that one means it."""
+
+    title: Annotated[
+        str, Asks(most=200, fault=_l("Say in one line what your strategy is to achieve."))
+    ]
+    first: Annotated[dt.date, Asks(fault=_l("Give a date, such as 2027-03-01."))]
+    anew: bool = False
 
 
 @require_GET
 @login_required
-def listing(request: HttpRequest) -> HttpResponse:
-    """The page /strategy/ready: the five with what makes each different, and what runs under them where it differs."""
+def listing(request: Request) -> HttpResponse:
+    """The page /strategy/ready: the five, and where what runs under them differs."""
     person = asked_by(request, *STEERING)
     context = {
         "ready": strategy.READY,
-        "groups": [(group_words(one.key), _rows(one)) for one in _compared()],
+        "groups": [(group_words(group.key), _rows(group)) for group in _compared()],
         "may_write": bool(person.roles & set(WRITING)),
     }
     return render(request, "workbench/strategy/ready.html", context)
@@ -46,8 +58,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _compared() -> tuple[strategy.Group, ...]:
-    """The five never change while the process runs, and to compare them takes a tenth of a second."""
-    return strategy.compare([one.document for one in strategy.READY])
+    """The five never change while the process runs; comparing them takes a tenth of a second."""
+    return strategy.compare([ready.document for ready in strategy.READY])
 
 
 def _rows(group: strategy.Group) -> list[tuple[str, list[tuple[strategy.Ready, Any]]]]:
@@ -71,80 +83,69 @@ def group_words(key: str) -> str:
 
 @require_GET
 @login_required
-def page(request: HttpRequest, name: str) -> HttpResponse:
+def page(request: Request, name: str) -> HttpResponse:
     """One ready strategy to read, and the form that begins from it."""
     asked_by(request, *STEERING)
     return _show(request, strategy.ready(name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the form that begins from a ready strategy asks: the title, the first week, and what is wrong with either."""
-
-    title: str = ""
-    first: str = ""
-    faults: tuple[tuple[str, str], ...] = ()
-
-
-def _show(request: HttpRequest, ready: strategy.Ready, asked: _Asked | None = None) -> HttpResponse:
-    person = getattr(request, "person", None)
+def _show(request: Request, ready: strategy.Ready, refusal: Refusal | None = None) -> HttpResponse:
     document, draft = ready.document, strategy.latest()
-    given = asked or _Asked(first=_usual_start().isoformat())
-    names = {one.id: one.name for one in document.audiences}
+    names = {audience.id: audience.name for audience in document.audiences}
+    advice = strategy.recommend(document)
+    usual = {"title": "", "first": _usual_start().isoformat()}
     context = {
         "ready": ready,
         "document": document,
         "draft": draft,
         "is_unfinished": _is_unfinished(draft),
-        "may_write": bool(person and person.roles & set(WRITING)),
-        "challenges": [(one, _causes(one), _choice(document, one)) for one in document.challenges],
+        "may_write": bool(request.person.roles & set(WRITING)),
+        "challenges": [
+            (challenge, _causes(challenge), _choice(document, challenge))
+            for challenge in document.challenges
+        ],
         "actions": [
-            (one, option_words(type(one.kind), one.kind), names.get(one.audience, ""))
-            for one in document.actions
+            (action, words_of(action.kind), names.get(action.audience, ""))
+            for action in document.actions
         ],
         "areas": [
-            (
-                area.value,
-                [_question(document, one) for one in strategy.QUESTIONS if one.area is area],
-            )
-            for area in strategy.Area
+            (area, [_with_parts(document, row) for row in rows])
+            for area, rows in questions_by_area(document)
         ],
-        "advice": [(one, strategy.taken(document, one)) for one in strategy.recommend(document)],
+        "advice": [(each, strategy.taken(document, each)) for each in advice],
         "groups": everything(document, linked=False),
-        "form": given,
-        "faults": dict(given.faults),
+        "form": forms.kept(BeginForm, request.POST) if refusal else usual,
+        "faults": forms.errors(refusal),
     }
-    return render(
-        request, "workbench/strategy/ready_one.html", context, status=422 if given.faults else 200
-    )
+    status = refusal.status if refusal else 200
+    return render(request, "workbench/strategy/ready_one.html", context, status=status)
 
 
-def _question(document: strategy.Strategy, question: strategy.Question) -> dict[str, Any]:
+def _with_parts(document: strategy.Strategy, row: Mapping[str, Any]) -> dict[str, Any]:
     """A question with its answer; what parts answer is said part by part."""
-    return {**question_row(document, question), "parts": list(_said_by_parts(document, question))}
+    return {**row, "parts": list(_said_by_parts(document, row["question"]))}
 
 
 def _said_by_parts(document: strategy.Strategy, question: strategy.Question) -> Iterator[str]:
-    for one in getattr(document, question.records) if question.records else ():
-        if question.records == "actions" and one.kind is not strategy.ActionKind.MESSAGE:
+    for part in getattr(document, question.records) if question.records else ():
+        if question.records == "actions" and part.kind is not strategy.ActionKind.MESSAGE:
             continue
-        value = getattr(one, question.field) if question.field else ""
-        said = ", ".join(
-            str(getattr(each, "says", each))
-            for each in (value if isinstance(value, tuple) else (value,))
-        )
-        name = strategy.words(document, f"{question.records}/{key_of(one)}")
+        value = getattr(part, question.field) if question.field else ""
+        values = value if isinstance(value, tuple) else (value,)
+        said = ", ".join(str(getattr(each, "says", each)) for each in values)
+        name = strategy.words(document, f"{question.records}/{key_of(part)}")
         yield f"{name}: {said}" if said else name
 
 
 def _causes(challenge: strategy.parts.Challenge) -> str:
-    return ". ".join(str(option_words(type(one), one)) for one in challenge.causes)
+    return ". ".join(words_of(cause) for cause in challenge.causes)
 
 
 def _choice(
     document: strategy.Strategy, challenge: strategy.parts.Challenge
 ) -> strategy.parts.Choice | None:
-    return next((one for one in document.policy.choices if one.challenge == challenge.id), None)
+    choices = document.policy.choices
+    return next((choice for choice in choices if choice.challenge == challenge.id), None)
 
 
 def _usual_start() -> dt.date:
@@ -155,75 +156,58 @@ def _usual_start() -> dt.date:
 
 @require_GET
 @login_required
-def document(request: HttpRequest, name: str) -> HttpResponse:
+def document(request: Request, name: str) -> HttpResponse:
     """A ready strategy as YAML, with its comments."""
     asked_by(request, *STEERING)
-    return HttpResponse(
-        strategy.ready(name).text,
-        content_type="application/yaml; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.yaml"'},
-    )
+    return yaml_file(strategy.ready(name).text, name)
 
 
 @require_POST
 @login_required
-def begin(request: HttpRequest, name: str) -> HttpResponse:
+def begin(request: Request, name: str) -> HttpResponse:
     """Writes a draft that begins from a ready strategy, and leads to what must be adapted in it."""
     person = asked_by(request, *WRITING)
-    ready = strategy.ready(name)
-    asked = _read(request)
-    first = parse_date(asked.first) if not asked.faults else None
-    draft = strategy.latest()
-    if first is not None and _is_unfinished(draft) and request.POST.get("anew") != "yes":
-        fault = (
-            "anew",
-            _(
-                "Say that you mean it: your working copy is not in force yet, and this would follow it."
-            ),
-        )
-        return _show(request, ready, _Asked(asked.title, asked.first, (fault,)))
-    if first is None:
-        return _show(request, ready, asked)
+    ready, draft = strategy.ready(name), strategy.latest()
+    try:
+        asked = _read(request, draft)
+    except Refusal as refusal:
+        return _show(request, ready, refusal)
     organisation = people.organisation()
     begun = strategy.begun(
         ready.document,
         organisation=organisation.name if organisation else "",
-        first=first,
+        first=asked.first,
         title=asked.title,
     )
     because = _("Begun from the ready strategy '%(title)s'") % {"title": ready.document.title}
     row = keep(begun, by=person, because=because, base=base_of(request), now=clock.now())
-    count = len(strategy.check(begun))
     said = _(
-        "Begun, as revision %(n)s. %(count)s places are to be adapted: each finding below leads to one."
+        "Begun, as revision %(n)s. %(count)s places are to be adapted: "
+        "each finding below leads to one."
     )
+    count = len(strategy.check(begun))
     messages.success(request, said % {"n": row.number, "count": count})
     if draft and _is_unfinished(draft):
-        messages.info(
-            request,
-            _("Your earlier working copy is revision %(n)s: 'Go back to this' brings it back.")
-            % {"n": draft.number},
+        earlier = _(
+            "Your earlier working copy is revision %(n)s: 'Go back to this' brings it back."
         )
+        messages.info(request, earlier % {"n": draft.number})
     return redirect(f"{reverse('workbench:draft')}#findings")
 
 
 def _is_unfinished(draft: strategy.RevisionRow | None) -> bool:
-    """Whether there is a working copy that was never in force: what begins anew comes in its place."""
+    """Whether there is a working copy that was never in force: what begins anew follows it."""
     return draft is not None and draft.state in (strategy.State.DRAFT, strategy.State.IN_REVIEW)
 
 
-def _read(request: HttpRequest) -> _Asked:
-    """What was posted, with a fault where it cannot be taken."""
-    title = request.POST.get("title", "").strip()[:_MOST_TITLE]
-    first, faults = request.POST.get("first", "").strip(), []
-    if not title:
-        faults.append(("title", _("Say in one line what your strategy is to achieve.")))
-    try:
-        day = parse_date(first)
-    except ValueError:
-        day = None
-    if day is None:
-        faults.append(("first", _("Give a date, such as 2027-03-01.")))
-    elif day < clock.today():
-        faults.append(("first", _("This day is over. Give one that is still to come.")))
-    return _Asked(title, first, tuple(faults))
+def _read(request: Request, draft: strategy.RevisionRow | None) -> BeginForm:
+    """What was posted. Raises Faults where it cannot be taken."""
+    asked = forms.read(BeginForm, request.POST)
+    if asked.first < clock.today():
+        raise forms.Faults({"first": _("This day is over. Give one that is still to come.")})
+    if _is_unfinished(draft) and not asked.anew:
+        fault = _(
+            "Say that you mean it: your working copy is not in force yet, and this would follow it."
+        )
+        raise forms.Faults({"anew": fault})
+    return asked

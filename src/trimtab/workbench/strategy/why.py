@@ -6,33 +6,36 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from trimtab.strategy import api as strategy
+from trimtab.web.requests import Request
 from trimtab.workbench.kinds import kind_words, step_words
-from trimtab.workbench.permission import STEERING, asked_by, readable
-from trimtab.workbench.strategy.editing.drafts import WRITING
+from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
 from trimtab.workbench.strategy.places import address_of
 
 
 @require_GET
 @login_required
-def running(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """The page of one thing that runs: its chain of reasons, nearest first; of a task of people, also where it is taken out again."""
+def running(request: Request, kind: str, key: str) -> HttpResponse:
+    """The page of one thing that runs: its chain of reasons, nearest first.
+
+    Of a task of people, also where it is taken out again.
+    """
     person = asked_by(request, *STEERING)
     document = readable(strategy.require_current(), person).document
-    found = strategy.resources(strategy.plan(document)).get((kind, key))
-    if found is None:
+    plan = strategy.plan(document)
+    resource = strategy.resources(plan).get((kind, key))
+    if resource is None:
         raise Http404
-    titles = strategy.titled(strategy.plan(document))
     context = {
-        "title": strategy.resource_title(found, titles),
+        "title": strategy.resource_title(resource, strategy.titled(plan)),
         "kind": kind_words(kind),
-        "steps": steps(document, found),
+        "steps": steps(document, resource),
         "task": _task(document, key) if kind == "task" else None,
         "may_write": bool(person.roles & set(WRITING)),
     }
@@ -40,8 +43,11 @@ def running(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 def _task(document: strategy.Strategy, key: str) -> dict[str, Any] | None:
-    """The action behind a task of people, with where it and its challenge are edited; None for something to find out."""
-    action = next((one for one in document.actions if one.id == key), None)
+    """The action behind a task of people, with where it and its challenge are edited.
+
+    None for something to find out.
+    """
+    action = next((action for action in document.actions if action.id == key), None)
     if action is None:
         return None
     challenge = f"challenges/{action.challenge}" if action.challenge else ""
@@ -57,11 +63,14 @@ def steps(
     resource: Any,
     advice: Sequence[strategy.Recommendation] | None = None,
 ) -> list[dict[str, str]]:
-    """The chain of a resource as the part 'why' shows it: the ground first, each with the way to what else rests on it."""
+    """The chain of a resource as the part 'why' shows it, the ground first.
+
+    Each step has the way to what else rests on it.
+    """
     chain = strategy.chain(document, resource.because, getattr(resource, "rules", ()), advice)
     return [
-        {"kind": step_words(one.kind), "text": one.says, "href": _rests(one)}
-        for one in reversed(chain)
+        {"kind": step_words(step.kind), "text": step.says, "href": _rests(step)}
+        for step in reversed(chain)
     ]
 
 
@@ -71,19 +80,18 @@ def _rests(step: strategy.Step) -> str:
 
 @require_GET
 @login_required
-def rests(request: HttpRequest, place: str) -> HttpResponse:
-    """The page of one place of the strategy: what is said there, and everything that rests on it."""
+def rests(request: Request, place: str) -> HttpResponse:
+    """The page of one place: what is said there, and everything that rests on it."""
     document = readable(strategy.require_current(), asked_by(request, *STEERING)).document
     said = strategy.words(document, place)
     if not said:
         raise Http404
+    kind, *within = place.split("/")
     resting = strategy.rests_on(document, place)
     context = {
         "title": said,
-        "kind": step_words(place.split("/")[0]),
-        "answer": document.answers.get(place.split("/")[1])
-        if place.startswith("answers/")
-        else None,
+        "kind": step_words(kind),
+        "answer": document.answers.get(within[0]) if kind == "answers" and within else None,
         "advice": resting.recommendations,
         "runs": grouped(resting.runs),
         "place": place,
@@ -95,10 +103,9 @@ def grouped(runs: Iterable[tuple[str, str, str]]) -> list[tuple[str, list[dict[s
     """What runs by kind, each with the way to its reasons."""
     groups: dict[str, list[dict[str, str]]] = {}
     for kind, key, title in runs:
-        groups.setdefault(kind_words(kind), []).append(
-            {"title": title, "href": reverse("workbench:running", args=[kind, key])}
-        )
-    return list(groups.items()) or []
+        address = reverse("workbench:running", args=[kind, key])
+        groups.setdefault(kind_words(kind), []).append({"title": title, "href": address})
+    return list(groups.items())
 
 
 def everything(
@@ -106,21 +113,20 @@ def everything(
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     """All that runs under a document, by kind, each with its chain of reasons.
 
-    `linked` leads from each step to what else rests on it, which is known of the strategy in force alone.
+    `linked` leads from each step to what else rests on it, which is known of the strategy in
+    force alone.
     """
     plan, advice = strategy.plan(document), strategy.recommend(document)
     titles = strategy.titled(plan)
+    audiences = {audience.id: audience.name for audience in document.audiences}
     groups: dict[str, list[dict[str, Any]]] = {}
-    names = {one.id: one.name for one in document.audiences}
-    for (kind, _key), one in strategy.resources(plan).items():
-        title = strategy.resource_title(one, titles)
-        audience = names.get(getattr(one, "audience", ""), "") if kind == "setting" else ""
-        shown = (
-            _("%(what)s (%(audience)s)") % {"what": title, "audience": audience}
-            if audience
-            else title
-        )
-        found = steps(document, one, advice)
-        reasons = found if linked else [{**each, "href": ""} for each in found]
-        groups.setdefault(kind_words(kind), []).append({"title": shown, "steps": reasons})
+    for (kind, _key), resource in strategy.resources(plan).items():
+        title: str = strategy.resource_title(resource, titles)
+        # The same setting may hold for several audiences.
+        if kind == "setting" and (audience := audiences.get(getattr(resource, "audience", ""))):
+            title = _("%(what)s (%(audience)s)") % {"what": title, "audience": audience}
+        reasons = steps(document, resource, advice)
+        if not linked:
+            reasons = [{**step, "href": ""} for step in reasons]
+        groups.setdefault(kind_words(kind), []).append({"title": title, "steps": reasons})
     return list(groups.items())

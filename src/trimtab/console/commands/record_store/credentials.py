@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import as_json_option
 from trimtab.lrs.values import PER_SECOND, Scope
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ Env = click.option(
 
 @click.group("credential")
 def credential_command() -> None:
-    """Keys of programs: add, list, rotate, revoke. A secret is shown once; only its hash is kept."""
+    """Keys of programs: add, list, rotate, revoke. A secret is shown once; only its hash is
+    kept."""
 
 
 @credential_command.command("add")
@@ -34,7 +36,7 @@ def credential_command() -> None:
     "scopes",
     multiple=True,
     required=True,
-    type=click.Choice([one.value for one in Scope]),
+    type=click.Choice([option.value for option in Scope]),
     help="What it may do; may be given several times.",
 )
 @click.option(
@@ -43,7 +45,10 @@ def credential_command() -> None:
 @click.option(
     "--lenient",
     is_flag=True,
-    help="Mend known slips of its statements, mark them, and leave out single ones, not whole requests.",
+    help=(
+        "Mend known slips of its statements, mark them, and leave out single ones, not whole "
+        "requests."
+    ),
 )
 @Env
 def add(name: str, scopes: tuple[str, ...], per_second: int, lenient: bool, as_env: bool) -> None:
@@ -85,7 +90,8 @@ def rotate(name: str, grace: float, as_env: bool) -> None:
 @click.argument("name")
 @click.option("--off", is_flag=True, help="Be strict again.")
 def change_leniency(name: str, off: bool) -> None:
-    """Mend known slips of what the key NAME sends (its name or its user), and leave out single statements, not whole requests."""
+    """Mend known slips of what the key NAME sends (its name or its user), and leave out single
+    statements, not whole requests."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import credentials
@@ -107,7 +113,7 @@ def revoke(name: str) -> None:
 
 
 @credential_command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@as_json_option("As JSON.")
 def listing(as_json: bool) -> None:
     """Every key there is, without secrets."""
     with environment.database():
@@ -117,22 +123,25 @@ def listing(as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "user": one.user,
-                "name": one.name,
-                "scopes": list(one.scopes),
-                "per_second": one.per_second,
-                "created": one.created_at.isoformat(),
-                "in_force": one.revoked_at is None,
-                "lenient": one.lenient,
+                "user": credential.user,
+                "name": credential.name,
+                "scopes": list(credential.scopes),
+                "per_second": credential.per_second,
+                "created": credential.created_at.isoformat(),
+                "in_force": credential.revoked_at is None,
+                "lenient": credential.lenient,
             }
-            for one in found
+            for credential in found
         ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    for one in found:
-        state = "ended" if one.revoked_at else f"{one.per_second:,}/s"
-        lenient = ", lenient" if one.lenient else ""
-        click.echo(f"{one.user}  {state:>9}  {one.name}  ({', '.join(one.scopes)}{lenient})")
+    for credential in found:
+        state = "ended" if credential.revoked_at else f"{credential.per_second:,}/s"
+        lenient = ", lenient" if credential.lenient else ""
+        click.echo(
+            f"{credential.user}  {state:>9}  {credential.name}  "
+            f"({', '.join(credential.scopes)}{lenient})"
+        )
     if not found:
         click.echo(
             "There are no credentials yet. Add one: trimtab lrs credential add NAME --scope all",

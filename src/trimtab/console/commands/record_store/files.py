@@ -1,4 +1,5 @@
-"""Files of statements: JSON Lines (a statement a line) and Parquet (a row each, the statement's JSON in the column `statement`)."""
+"""Files of statements: JSON Lines (a statement a line) and Parquet (a row each, the statement's
+JSON in the column `statement`)."""
 
 from __future__ import annotations
 
@@ -29,22 +30,24 @@ class Format(StrEnum):
 
 
 def format_of(path: Path, asked: str | None) -> Format:
-    """The format asked for, or the one that the file's name says; JSON Lines when it says nothing."""
+    """The format asked for, or the one that the file's name says; JSON Lines when it says
+    nothing."""
     if asked:
         return Format(asked)
     return Format.PARQUET if path.suffix.lower() in (".parquet", ".pq") else Format.JSON_LINES
 
 
 def folder_of(path: Path) -> Path:
-    """Where the data of the attachments of a file's statements lie: a file each, named by the SHA-2 that the statement gives."""
+    """Where the data of the attachments of a file's statements lie: a file each, named by the SHA-2
+    that the statement gives."""
     return path.with_name(f"{path.name}.attachments")
 
 
 def write(
     path: Path, form: Format, rows: Iterable[Exported], data: Data, progress: Callable[[int], None]
 ) -> int:
-    """Writes statements, and beside them the data of their attachments, which `data` gives by the statements' ids; the file is there when
-    it is whole. Returns how many statements."""
+    """Writes statements, and beside them the data of their attachments, which `data` gives by the
+    statements' ids; the file is there when it is whole. Returns how many statements."""
     kept = _keeping(rows, folder_of(path), data)
     with _whole(path) as part:
         match form:
@@ -64,7 +67,8 @@ def _keeping(rows: Iterable[Exported], folder: Path, data: Data) -> Iterator[Exp
 
 
 def data_beside(path: Path) -> Callable[[str], bytes | None]:
-    """Gives the data of an attachment by its SHA-2 (letters and digits), as `write` left them; None where there are none."""
+    """Gives the data of an attachment by its SHA-2 (letters and digits), as `write` left them; None
+    where there are none."""
     folder = folder_of(path)
 
     def data(sha2: str) -> bytes | None:
@@ -138,8 +142,8 @@ def _chunks(rows: Iterable[Exported]) -> Iterator[list[Exported]]:
 
 
 def read(path: Path, form: Format) -> tuple[int, Iterator[Numbered]]:
-    """How long the file is (bytes, or rows of Parquet), and its statements: line number, share of that length, JSON.
-    Empty lines are left out.
+    """How long the file is (bytes, or rows of Parquet), and its statements: line number, share of
+    that length, JSON. Empty lines are left out.
 
     Raises Refusal when it is no such file.
     """

@@ -9,6 +9,7 @@ import os
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import as_json_option
 
 FROM_ENVIRONMENT = "LRS_FORWARD_SECRET"
 Verbs = click.option(
@@ -29,7 +30,8 @@ FromStart = click.option(
 
 @click.group("forwarding")
 def forwarding_command() -> None:
-    """Other systems that get our statements: add, webhook, list, dead, replay, pause, resume, end, now."""
+    """Other systems that get our statements: add, webhook, list, dead, replay, pause, resume, end,
+    now."""
 
 
 @forwarding_command.command("add")
@@ -74,7 +76,8 @@ def add(
 def webhook(
     name: str, address: str, verbs: tuple[str, ...], activities: tuple[str, ...], from_start: bool
 ) -> None:
-    """Send statements to the webhook at ADDRESS, signed; prints the secret that its owner checks the signature with."""
+    """Send statements to the webhook at ADDRESS, signed; prints the secret that its owner checks
+    the signature with."""
     secret = _add(
         "webhook", name, address, verbs=verbs, activities=activities, from_start=from_start
     )
@@ -94,7 +97,7 @@ def _add(
 
 
 @forwarding_command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@as_json_option("As JSON.")
 def listing(as_json: bool) -> None:
     """Where statements go, what waits, and what was refused."""
     with environment.database():
@@ -104,24 +107,25 @@ def listing(as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "name": one.name,
-                "kind": one.kind,
-                "address": one.address,
-                "waiting": one.waiting,
-                "dead": one.dead,
-                "delivered": one.forwarded,
-                "paused": one.paused_at is not None,
-                "problem": one.problem,
+                "name": target.name,
+                "kind": target.kind,
+                "address": target.address,
+                "waiting": target.waiting,
+                "dead": target.dead,
+                "delivered": target.forwarded,
+                "paused": target.paused_at is not None,
+                "problem": target.problem,
             }
-            for one in found
+            for target in found
         ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    for one in found:
-        state = "paused" if one.paused_at else one.problem or "well"
+    for target in found:
+        state = "paused" if target.paused_at else target.problem or "well"
         click.echo(
-            f"{one.name}  {one.kind}  {one.address}\n    {one.forwarded:,} delivered, {one.waiting:,} waiting, "
-            f"{one.dead:,} dead letters; {state}"
+            f"{target.name}  {target.kind}  {target.address}\n    {target.forwarded:,} delivered, "
+            f"{target.waiting:,} waiting, "
+            f"{target.dead:,} dead letters; {state}"
         )
     if not found:
         click.echo("Statements go nowhere else.", err=True)
@@ -134,8 +138,8 @@ def dead(name: str) -> None:
     with environment.database():
         from trimtab.lrs import api as lrs
 
-        for one in lrs.dead_letters(lrs.target_named(name).id):
-            click.echo(f"{one.id}  {one.statement}  {one.problem}")
+        for letter in lrs.dead_letters(lrs.target_named(name).id):
+            click.echo(f"{letter.id}  {letter.statement}  {letter.problem}")
 
 
 @forwarding_command.command("replay")

@@ -21,16 +21,21 @@ def retention_command(keep: int, dry_run: bool, yes: bool) -> None:
 
         now = clock.now()
         old = keeping.old_months(keep=keep, now=now)
-        for one in old:
+        for month in old:
             click.echo(
-                f"{one.month}  {one.statements:14,} statements  {one.bytes / 2**20:12,.1f} MiB"
+                f"{month.month}  {month.statements:14,} statements  "
+                f"{month.bytes / 2**20:12,.1f} MiB"
             )
-        total, room = sum(one.statements for one in old), sum(one.bytes for one in old) / 2**20
+        total, room = (
+            sum(month.statements for month in old),
+            sum(month.bytes for month in old) / 2**20,
+        )
         if not old:
             click.echo(f"Nothing is older than {keep} full months.")
         elif dry_run:
             click.echo(
-                f"{total:,} statements in {len(old)} months would be summed up and dropped ({room:,.1f} MiB). Nothing was changed."
+                f"{total:,} statements in {len(old)} months would be summed up and dropped "
+                f"({room:,.1f} MiB). Nothing was changed."
             )
         else:
             if not yes:

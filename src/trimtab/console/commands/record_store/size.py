@@ -7,13 +7,14 @@ import json
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import as_json_option
 
 
 @click.command("size")
 @click.option(
     "--exact", is_flag=True, help="Count the statements instead of taking the database's estimate."
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@as_json_option("As JSON.")
 def size_command(exact: bool, as_json: bool) -> None:
     """Say how many statements there are, month by month, and what they take on disk."""
     with environment.database():
@@ -22,8 +23,8 @@ def size_command(exact: bool, as_json: bool) -> None:
         found = lrs.size(exact=exact)
     if as_json:
         months = [
-            {"month": str(one.month), "statements": one.statements, "bytes": one.bytes}
-            for one in found.months
+            {"month": str(month.month), "statements": month.statements, "bytes": month.bytes}
+            for month in found.months
         ]
         click.echo(
             json.dumps(
@@ -36,9 +37,12 @@ def size_command(exact: bool, as_json: bool) -> None:
             )
         )
         return
-    for one in found.months:
-        click.echo(f"{one.month}  {one.statements:14,} statements  {one.bytes / 2**20:12,.1f} MiB")
+    for month in found.months:
+        click.echo(
+            f"{month.month}  {month.statements:14,} statements  {month.bytes / 2**20:12,.1f} MiB"
+        )
     click.echo(f"ids      {'':14}             {found.ids / 2**20:12,.1f} MiB")
     click.echo(
-        f"total    {found.statements:14,} statements  {found.bytes / 2**20:12,.1f} MiB, {found.bytes_each:,.0f} bytes each"
+        f"total    {found.statements:14,} statements  {found.bytes / 2**20:12,.1f} MiB, "
+        f"{found.bytes_each:,.0f} bytes each"
     )

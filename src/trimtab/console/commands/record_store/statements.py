@@ -11,6 +11,7 @@ import click
 from trimtab.console import environment
 from trimtab.console.commands.record_store import files
 from trimtab.console.commands.record_store.files import Format
+from trimtab.console.options import as_json_option
 from trimtab.console.problems import REFUSED
 from trimtab.console.progress import steps
 
@@ -18,7 +19,7 @@ MOST_SHOWN = 100
 FormatOption = click.option(
     "--format",
     "asked",
-    type=click.Choice([one.value for one in Format]),
+    type=click.Choice([option.value for option in Format]),
     help="By default, what the file's name says.",
 )
 
@@ -35,12 +36,13 @@ FormatOption = click.option(
 def export_command(
     file: Path, since: dt.datetime | None, until: dt.datetime | None, asked: str | None
 ) -> None:
-    """Write the statements to FILE, oldest stored first; voided ones too. Data of attachments go into the folder FILE.attachments."""
+    """Write the statements to FILE, oldest stored first; voided ones too. Data of attachments go
+    into the folder FILE.attachments."""
     form = files.format_of(file, asked)
     with environment.database(), steps() as step:
         from trimtab.lrs import api as lrs
 
-        after, to = (one.replace(tzinfo=dt.UTC) if one else None for one in (since, until))
+        after, to = (day.replace(tzinfo=dt.UTC) if day else None for day in (since, until))
         total = lrs.count_between(after, to)
         done = files.write(
             file,
@@ -63,18 +65,20 @@ def export_command(
 @click.option(
     "--lenient", is_flag=True, help="Mend known slips of programs, and mark what was mended."
 )
-@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+@as_json_option("The counts as JSON.")
 def import_command(
     file: Path, asked: str | None, dry_run: bool, lenient: bool, as_json: bool
 ) -> None:
-    """Store the statements of FILE by the rules that clients keep, with the data of their attachments from the folder FILE.attachments.
-    Again changes nothing.
+    """Store the statements of FILE by the rules that clients keep, with the data of their
+    attachments from the folder FILE.attachments. Again changes nothing.
 
     A line that cannot be taken is left out by itself, and named by number.
     """
     total, lines = files.read(file, files.format_of(file, asked))
-    counts, problems = {"stored": 0, "unchanged": 0, "left out": 0}, []
-    counts |= {"mended": 0} if lenient else {}
+    counts = {"stored": 0, "unchanged": 0, "left out": 0}
+    if lenient:
+        counts["mended"] = 0
+    problems: list[str] = []
     with environment.database(), steps() as step:
         from trimtab import clock
         from trimtab.lrs import api as lrs
@@ -87,18 +91,18 @@ def import_command(
             counts["left out"] += len(report.problems)
             if lenient:
                 counts["mended"] += report.mended
-            problems += report.problems
+            problems += map(str, report.problems)
             done += report.size
             step("Checking statements" if dry_run else "Storing statements", done, total)
-    _report(counts, [str(one) for one in problems], as_json=as_json, dry_run=dry_run)
+    _report(counts, problems, as_json=as_json, dry_run=dry_run)
 
 
 def _report(counts: dict[str, int], problems: list[str], *, as_json: bool, dry_run: bool) -> None:
     if as_json:
         click.echo(json.dumps({**counts, "problems": problems}, ensure_ascii=False))
     else:
-        for one in problems[:MOST_SHOWN]:
-            click.echo(one, err=True)
+        for problem in problems[:MOST_SHOWN]:
+            click.echo(problem, err=True)
         if len(problems) > MOST_SHOWN:
             click.echo(f"… and {len(problems) - MOST_SHOWN:,} more.", err=True)
         said = ", ".join(f"{count:,} {what}" for what, count in counts.items())

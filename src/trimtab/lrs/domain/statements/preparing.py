@@ -84,15 +84,12 @@ def prepare_content(content: bytes, *, stamp: Stamp, mint: Callable[[], UUID]) -
     parts = typed.split(content)
     if parts is not None:
         _check_number(parts)
+        rows = (
+            common_row(part, stamp, mint) or _row(decode(bytes(part)), stamp, mint)
+            for part in parts
+        )
         try:
-            return Prepared(
-                tuple(
-                    _distinct(
-                        common_row(part, stamp, mint) or _row(decode(bytes(part)), stamp, mint)
-                        for part in parts
-                    )
-                )
-            )
+            return Prepared(tuple(_distinct(rows)))
         except InvalidStatement:
             pass
     # Something is wrong: said of the content as a whole, and with its place in it.
@@ -212,11 +209,8 @@ def to_row(
     actor = agent_key(statement["actor"], stamp.home)
     object_id = shelf(object_key(statement["object"]), stamp.home)
     verb = statement["verb"]["id"]
-    target = (
-        statement["object"]["id"]
-        if statement["object"].get("objectType") == "StatementRef"
-        else None
-    )
+    is_reference = statement["object"].get("objectType") == "StatementRef"
+    refers = UUID(statement["object"]["id"]) if is_reference else None
     registration = statement["context"].get("registration") if "context" in statement else None
     related = related_keys(statement, actor=actor, object_id=object_id, home=stamp.home)
     _check_speaker(actor, related, stamp)
@@ -230,9 +224,9 @@ def to_row(
         registration=UUID(registration) if registration else None,
         authority=stamp.user,
         related=related,
-        voids=UUID(target) if target and verb == VOIDED else None,
+        voids=refers if verb == VOIDED else None,
         voids_others=stamp.voids_others,
-        refers=UUID(target) if target else None,
+        refers=refers,
         files=files,
         text=_encode(kept),
     )

@@ -64,13 +64,12 @@ def _first(
 ) -> list[FoundRow]:
     """The first statements of each place in these months."""
     times = _within(within) & _times(filters)
-    if not all(place.is_scattered for place in places) or filters.authority or filters.registration:
-        return _read(
-            [
-                place.first(given, times, ascending=filters.ascending, limit=wanted)
-                for place in places
-            ]
-        )
+    is_in_order = not all(place.is_scattered for place in places)
+    if is_in_order or filters.authority or filters.registration:
+        first = [
+            place.first(given, times, ascending=filters.ascending, limit=wanted) for place in places
+        ]
+        return _read(first)
     beyond = _within(within) & _beyond(filters)
     reaches = [
         place.reach(given, beyond, ascending=filters.ascending, limit=wanted) for place in places

@@ -11,7 +11,7 @@ from django.db import transaction
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.kernel.said import say
 from trimtab.people import api as people
-from trimtab.strategy.actions.drafting import answer as write_answer
+from trimtab.strategy.actions.drafting import write_answer
 from trimtab.strategy.domain import asking
 from trimtab.strategy.domain.asking import Agreed, EnquiryRow, Invitee, Silence, Value, Way
 from trimtab.strategy.domain.catalogue import BY_CODE

@@ -3,52 +3,76 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
-from trimtab.kernel import written
-from trimtab.kernel.errors import Refusal
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import asking
+from trimtab.web import forms
+from trimtab.web.forms import Asks, Form
 
 MOST_PEOPLE = 12
 ROWS = 4
 DAYS_TO_ANSWER = 10
 REMINDERS = (7, 3, 1)
+_PEOPLE = "{name}-{at}"
+_PERSON = ("name", "email")
+_MOST_NAME, _MOST_ADDRESS, _MOST_NOTE = 200, 254, 2000
+_MOST_DAYS = 99
+
+
+class LastDayForm(Form, frozen=True, kw_only=True):
+    """The last day on which links work."""
+
+    closes_on: Annotated[dt.date, Asks(fault=_l("Give the last day."))]
+
+
+class EnquiryForm(LastDayForm, frozen=True, kw_only=True):
+    """What holds for everybody who is asked."""
+
+    title: Annotated[str, Asks(most=_MOST_NAME)] = ""
+    codes: Annotated[tuple[str, ...], Asks(many=100, sent_as="code")] = ()
+    note: Annotated[str, Asks(most=_MOST_NOTE)] = ""
+    remind: Annotated[tuple[int, ...], Asks(most=_MOST_DAYS)] = ()
+    silence: asking.Silence = asking.Silence.GO_ON
+    stand_in_name: Annotated[str, Asks(most=_MOST_NAME)] = ""
+    stand_in_email: Annotated[str, Asks(most=_MOST_ADDRESS)] = ""
 
 
 def new_enquiry(document: strategy.Strategy, given: QueryDict, today: dt.date) -> dict[str, Any]:
-    """What the form shows: `given` is what was posted, or the query of the address with `code` to begin with one question."""
-    chosen = given.getlist("code")
+    """What the form shows.
+
+    `given` is what was posted, or the query of the address with `code` to begin with one question.
+    """
+    asked = forms.kept(EnquiryForm, given)
+    chosen = asked["codes"]
     first = strategy.BY_CODE.get(chosen[0]) if len(chosen) == 1 else None
+    usual_day = today + dt.timedelta(days=DAYS_TO_ANSWER)
     return {
+        **asked,
         "areas": _questions(document, chosen),
-        "title": given.get("title") or (first.asks if first else ""),
-        "note": given.get("note", ""),
+        "title": asked["title"] or (first.asks if first else ""),
         "rows": _rows(given),
-        "closes_on": given.get("closes_on")
-        or (today + dt.timedelta(days=DAYS_TO_ANSWER)).isoformat(),
-        "reminders": [{"value": str(one), "text": _days_before(one)} for one in REMINDERS],
-        "remind": given.getlist("remind") or ["3", "1"],
-        "silences": [
-            {"value": asking.Silence.GO_ON.value, "text": _("We go on with those who answered")},
-            {
-                "value": asking.Silence.UNKNOWN.value,
-                "text": _("It counts as 'I do not know', and the answer is less sure"),
-            },
-            {
-                "value": asking.Silence.STAND_IN.value,
-                "text": _("Somebody else is asked instead, with a week of their own"),
-            },
-        ],
-        "silence": given.get("silence") or asking.Silence.GO_ON.value,
-        "stand_in_name": given.get("stand_in_name", ""),
-        "stand_in_email": given.get("stand_in_email", ""),
-        "stakeholders": [one.name for one in document.stakeholders],
+        "closes_on": asked["closes_on"] or usual_day.isoformat(),
+        "reminders": [{"value": str(days), "text": _days_before(days)} for days in REMINDERS],
+        "remind": asked["remind"] or ["3", "1"],
+        "silences": _silences(),
+        "silence": asked["silence"] or asking.Silence.GO_ON.value,
+        "stakeholders": [stakeholder.name for stakeholder in document.stakeholders],
         "chosen": chosen,
     }
+
+
+def _silences() -> list[dict[str, str]]:
+    words = {
+        asking.Silence.GO_ON: _("We go on with those who answered"),
+        asking.Silence.UNKNOWN: _("It counts as 'I do not know', and the answer is less sure"),
+        asking.Silence.STAND_IN: _("Somebody else is asked instead, with a week of their own"),
+    }
+    return [{"value": silence.value, "text": text} for silence, text in words.items()]
 
 
 def _days_before(days: int) -> str:
@@ -56,68 +80,62 @@ def _days_before(days: int) -> str:
 
 
 def _questions(document: strategy.Strategy, chosen: list[str]) -> list[dict[str, Any]]:
-    """The questions that have a point and can be sent, by area; an area is open when something in it is chosen."""
-    asked = [one for one in strategy.asked(document) if asking.can_be_asked(one)]
-    return [
-        {
-            "name": area.value,
-            "is_open": any(one.code in chosen for one in asked if one.area is area),
-            "options": [
-                {
-                    "value": one.code,
-                    "text": one.asks,
-                    "note": _("Who knows best: %(who)s") % {"who": one.asked_of},
-                }
-                for one in asked
-                if one.area is area
-            ],
-        }
-        for area in strategy.Area
-    ]
+    """The questions that have a point and can be sent, by area.
+
+    An area is open when something in it is chosen.
+    """
+    asked = [question for question in strategy.asked(document) if asking.can_be_asked(question)]
+    areas = []
+    for area in strategy.Area:
+        own = [question for question in asked if question.area is area]
+        areas.append(
+            {
+                "name": area.value,
+                "is_open": any(question.code in chosen for question in own),
+                "options": [_question_option(question) for question in own],
+            }
+        )
+    return areas
+
+
+def _question_option(question: strategy.Question) -> dict[str, str]:
+    who = _("Who knows best: %(who)s") % {"who": question.asked_of}
+    return {"value": question.code, "text": question.asks, "note": who}
+
+
+def _people_given(given: QueryDict) -> list[dict[str, str]]:
+    """The rows for people that were filled in."""
+    people = forms.rows(given, _PEOPLE, _PERSON, MOST_PEOPLE)
+    return [person for person in people if person["name"] or person["email"]]
 
 
 def _rows(given: QueryDict) -> list[dict[str, Any]]:
     """The rows for people: those that were filled in, and empty ones."""
-    filled = [
-        {"name": given.get(f"name-{at}", ""), "email": given.get(f"email-{at}", "")}
-        for at in range(MOST_PEOPLE)
-    ]
-    filled = [one for one in filled if any(one.values())]
-    blank = max(ROWS - len(filled), 1)
-    rows = [*filled, *({"name": "", "email": ""} for _i in range(blank))][:MOST_PEOPLE]
-    return [{**one, "at": at} for at, one in enumerate(rows)]
+    people = _people_given(given)
+    blank = {"name": "", "email": ""}
+    shown = [*people, *[blank] * max(ROWS - len(people), 1)]
+    return [{**row, "at": at} for at, row in enumerate(shown[:MOST_PEOPLE])]
 
 
 def read_invitees(given: QueryDict) -> list[asking.Invitee]:
     """The people that were filled in; rows without anything are left out."""
-    rows = [
-        (given.get(f"name-{at}", "").strip(), given.get(f"email-{at}", "").strip())
-        for at in range(MOST_PEOPLE)
+    return [
+        asking.Invitee(person["name"][:_MOST_NAME], person["email"][:_MOST_ADDRESS])
+        for person in _people_given(given)
     ]
-    return [asking.Invitee(name[:200], email[:254]) for name, email in rows if name or email]
 
 
 def read_agreed(given: QueryDict) -> asking.Agreed:
-    """What was agreed. Raises Refusal for a day that is none; the rest is checked when it is sent."""
-    silence = given.get("silence", "")
-    stands_in = silence == asking.Silence.STAND_IN
+    """What was agreed. Raises Faults for a day that is none; sending it checks the rest."""
+    asked = forms.read(EnquiryForm, given)
+    stands_in = asked.silence is asking.Silence.STAND_IN
     return asking.Agreed(
-        title=given.get("title", "").strip()[:200],
-        codes=tuple(given.getlist("code")[:100]),
-        closes_on=read_day(given, "closes_on"),
-        remind_days=tuple(
-            days for one in given.getlist("remind") if (days := written.whole(one, 99)) is not None
-        ),
-        silence=asking.Silence(silence) if silence in set(asking.Silence) else asking.Silence.GO_ON,
-        stand_in_name=given.get("stand_in_name", "").strip()[:200] if stands_in else "",
-        stand_in_email=given.get("stand_in_email", "").strip()[:254] if stands_in else "",
-        note=given.get("note", "").strip()[:2000],
+        title=asked.title,
+        codes=asked.codes,
+        closes_on=asked.closes_on,
+        remind_days=asked.remind,
+        silence=asked.silence,
+        stand_in_name=asked.stand_in_name if stands_in else "",
+        stand_in_email=asked.stand_in_email if stands_in else "",
+        note=asked.note,
     )
-
-
-def read_day(given: QueryDict, field: str) -> dt.date:
-    """A day. Raises Refusal naming the field."""
-    day = written.day(given.get(field))
-    if day is None:
-        raise Refusal("asking.closes", _("Give the last day."), field)
-    return day

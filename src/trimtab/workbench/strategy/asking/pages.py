@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -18,47 +17,46 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trimtab import clock
 from trimtab.journeys import asking as journey
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs import api as lrs
-from trimtab.strategy.api import asking
-from trimtab.workbench.permission import asked_by
+from trimtab.strategy.api import Sureness, asking
+from trimtab.web import answers, forms
+from trimtab.web.addresses import links_to
+from trimtab.web.requests import Request
+from trimtab.workbench.permission import WRITING, asked_by
 from trimtab.workbench.strategy.asking.enquiries import (
+    LastDayForm,
     new_enquiry,
     read_agreed,
-    read_day,
     read_invitees,
 )
-from trimtab.workbench.strategy.asking.voices import Heard, Invited, by_question, invited
-from trimtab.workbench.strategy.editing.drafts import WRITING, working_copy
+from trimtab.workbench.strategy.asking.voices import HeardQuestion, Invited, by_question, invited
+from trimtab.workbench.strategy.editing.drafts import working_copy
+
+_MOST_REASON = 4000
 
 
 def link_of() -> Callable[[str], str]:
-    """Makes whole links out of tokens, at the address that the settings name: what a browser says of the host is not believed."""
-    home = lrs.home()
-    return lambda token: f"{home}{reverse('portal:asked', args=[token])}"
+    """Makes the links that those who are asked get, out of tokens."""
+    return links_to("portal:asked")
 
 
 @require_GET
 @login_required
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """The page /strategy/asking: every enquiry, open ones first."""
     asked_by(request, *WRITING)
-    return render(
-        request,
-        "workbench/strategy/asking.html",
-        {"enquiries": asking.enquiries(), "today": journey.local_day(clock.now())},
-    )
+    context = {"enquiries": asking.enquiries(), "today": journey.local_day(clock.now())}
+    return render(request, "workbench/strategy/asking.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def new(request: HttpRequest) -> HttpResponse:
-    """The page /strategy/asking/new: choose questions and people, agree on time and silence, send."""
+def new(request: Request) -> HttpResponse:
+    """The page /strategy/asking/new: choose questions and people, agree on time and silence."""
     person = asked_by(request, *WRITING)
     document, today = working_copy().document, journey.local_day(clock.now())
+    template = "workbench/strategy/asking_new.html"
     if request.method == "GET":
-        return render(
-            request, "workbench/strategy/asking_new.html", new_enquiry(document, request.GET, today)
-        )
+        return render(request, template, new_enquiry(document, request.GET, today))
     try:
         row = journey.ask(
             agreed=read_agreed(request.POST),
@@ -69,24 +67,26 @@ def new(request: HttpRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         context = new_enquiry(document, request.POST, today) | {"refusal": refusal}
-        return render(request, "workbench/strategy/asking_new.html", context, status=refusal.status)
+        return render(request, template, context, status=refusal.status)
     messages.success(request, _("Asked. Each person gets a link of their own."))
     return redirect("workbench:enquiry", row.id)
 
 
 @require_GET
 @login_required
-def page(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+def page(request: Request, enquiry_id: UUID) -> HttpResponse:
     """The page /strategy/asking/<id>: who was asked and what they said, side by side."""
     asked_by(request, *WRITING)
     return _show(request, enquiry_id)
 
 
-def _show(request: HttpRequest, enquiry_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
+def _show(request: Request, enquiry_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
     row, today = asking.enquiry(enquiry_id), journey.local_day(clock.now())
     questions = by_question(row, working_copy().document, today)
     people = invited(row, today)
-    settled = sum(one.settled is not None for one in questions)
+    settled = sum(heard.settled is not None for heard in questions)
+    to_settle = (heard for heard in questions if heard.voices and not heard.settled)
+    following = next(to_settle, None)
     context = {
         "row": row,
         "questions": questions,
@@ -95,83 +95,70 @@ def _show(request: HttpRequest, enquiry_id: UUID, refusal: Refusal | None = None
         "silence": journey.silence_in_words(row.agreed),
         "today": today,
         "refusal": refusal,
-        "letters_wait": any(one.letter == "waiting" and not one.row.withdrawn_at for one in people),
-        "next": next(
-            (one.question.code for one in questions if one.voices and not one.settled), ""
+        "letters_wait": any(
+            person.letter == "waiting" and not person.row.withdrawn_at for person in people
         ),
+        "next": following.question.code if following else "",
     }
-    return render(
-        request,
-        "workbench/strategy/enquiry.html",
-        context,
-        status=refusal.status if refusal else 200,
-    )
+    status = refusal.status if refusal else 200
+    return render(request, "workbench/strategy/enquiry.html", context, status=status)
 
 
 def _headline(people: list[Invited], questions: int, settled: int) -> str:
     if settled == questions:
         return _("Everything is settled")
-    there = [one for one in people if not one.row.withdrawn_at or one.answered]
-    answered = sum(one.answered > 0 for one in there)
-    return ngettext(
+    there = [person for person in people if not person.row.withdrawn_at or person.answered]
+    answered = sum(person.answered > 0 for person in there)
+    sentence = ngettext(
         "%(n)s of %(of)s person has answered", "%(n)s of %(of)s people have answered", len(there)
-    ) % {
-        "n": answered,
-        "of": len(there),
-    }
+    )
+    return sentence % {"n": answered, "of": len(there)}
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def settle(request: HttpRequest, enquiry_id: UUID, code: str) -> HttpResponse:
-    """The page /strategy/asking/<id>/<code>: what was said to one question, and the answer that is made of it."""
+def settle(request: Request, enquiry_id: UUID, code: str) -> HttpResponse:
+    """The page /strategy/asking/<id>/<code>: what was said, and the answer that is made of it."""
     person = asked_by(request, *WRITING)
     row, today = asking.enquiry(enquiry_id), journey.local_day(clock.now())
-    found = {one.question.code: one for one in by_question(row, working_copy().document, today)}
-    if code not in found:
+    questions = by_question(row, working_copy().document, today)
+    heard = next((heard for heard in questions if heard.question.code == code), None)
+    if heard is None:
         return redirect("workbench:enquiry", enquiry_id)
     if request.method == "GET":
-        return _settling(request, row, found[code], None)
-    value = None if "unknown" in request.POST else found[code].read(request.POST)
+        return _settling(request, row, heard, None)
     try:
+        answer = answers.said(code, request.POST, by=person.address, on=today, usual=Sureness.LOW)
         number = journey.settle(
             enquiry_id=enquiry_id,
             code=code,
-            value=value,
-            sure=found[code].sure(request.POST),
-            because=request.POST.get("because", "")[:4000],
+            value=answer.value,
+            sure=answer.sure,
+            because=answer.because[:_MOST_REASON],
             by=person,
             now=clock.now(),
         )
     except Refusal as refusal:
-        return _settling(request, row, found[code], refusal)
-    messages.success(
-        request,
-        _("Settled in revision %(n)s, which names everybody who was heard.") % {"n": number},
-    )
+        return _settling(request, row, heard, refusal)
+    sentence = _("Settled in revision %(n)s, which names everybody who was heard.")
+    messages.success(request, sentence % {"n": number})
     return redirect("workbench:enquiry", enquiry_id)
 
 
 def _settling(
-    request: HttpRequest, row: asking.EnquiryRow, heard: Heard, refusal: Refusal | None
+    request: Request, row: asking.EnquiryRow, heard: HeardQuestion, refusal: Refusal | None
 ) -> HttpResponse:
     context = {
         "row": row,
         "heard": heard,
         "refusal": refusal,
-        "values": heard.values(request.POST if refusal else None),
+        "values": answers.kept(request.POST) if refusal else heard.usual(),
     }
-    return render(
-        request,
-        "workbench/strategy/settling.html",
-        context,
-        status=refusal.status if refusal else 200,
-    )
+    status = refusal.status if refusal else 200
+    return render(request, "workbench/strategy/settling.html", context, status=status)
 
 
-def _act(
-    request: HttpRequest, enquiry_id: UUID, act: Callable[[], object], said: str
-) -> HttpResponse:
+def _act(request: Request, enquiry_id: UUID, act: Callable[[], object], said: str) -> HttpResponse:
     """Does it and says so, or shows the page again with the reason why not."""
     try:
         act()
@@ -183,55 +170,50 @@ def _act(
 
 @require_POST
 @login_required
-def more(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+def more(request: Request, enquiry_id: UUID) -> HttpResponse:
     """Asks more people the same."""
     person = asked_by(request, *WRITING)
-    return _act(
-        request,
-        enquiry_id,
-        lambda: journey.ask_more(
+
+    def ask() -> None:
+        journey.ask_more(
             enquiry_id=enquiry_id,
             invitees=read_invitees(request.POST),
             by=person,
             address=link_of(),
             now=clock.now(),
-        ),
-        _("Asked."),
-    )
+        )
+
+    return _act(request, enquiry_id, ask, _("Asked."))
 
 
 @require_POST
 @login_required
-def remind(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+def remind(request: Request, enquiry_id: UUID) -> HttpResponse:
     """Reminds everybody who has something open, now."""
     asked_by(request, *WRITING)
     count = journey.remind(enquiry_id=enquiry_id, address=link_of(), now=clock.now())
-    said = ngettext("%(n)s person was reminded.", "%(n)s people were reminded.", count) % {
-        "n": count
-    }
-    messages.success(request, said)
+    sentence = ngettext("%(n)s person was reminded.", "%(n)s people were reminded.", count)
+    messages.success(request, sentence % {"n": count})
     return redirect("workbench:enquiry", enquiry_id)
 
 
 @require_POST
 @login_required
-def more_time(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+def more_time(request: Request, enquiry_id: UUID) -> HttpResponse:
     """Moves the last day."""
     asked_by(request, *WRITING)
     today = journey.local_day(clock.now())
-    return _act(
-        request,
-        enquiry_id,
-        lambda: asking.give_more_time(
-            enquiry_id=enquiry_id, closes_on=read_day(request.POST, "closes_on"), today=today
-        ),
-        _("The links work until the new day."),
-    )
+
+    def give() -> None:
+        day = forms.read(LastDayForm, request.POST).closes_on
+        asking.give_more_time(enquiry_id=enquiry_id, closes_on=day, today=today)
+
+    return _act(request, enquiry_id, give, _("The links work until the new day."))
 
 
 @require_POST
 @login_required
-def withdraw(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+def withdraw(request: Request, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
     """Makes one link stop working."""
     asked_by(request, *WRITING)
     return _act(
@@ -245,8 +227,11 @@ def withdraw(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Htt
 @require_POST
 @never_cache
 @login_required
-def hand_over(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
-    """Makes the link of one person without an account, to be handed over by hand. It is shown this once, and written down."""
+def hand_over(request: Request, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Makes the link of one person without an account, to be handed over by hand.
+
+    It is shown this once, and written down.
+    """
     person = asked_by(request, *WRITING)
     try:
         link = journey.hand_over(
@@ -254,15 +239,17 @@ def hand_over(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Ht
         )
     except Refusal as refusal:
         return _show(request, enquiry_id, refusal)
-    row, asked = asking.enquiry(enquiry_id), asking.invitation(invitation_id)
-    return render(
-        request, "workbench/strategy/handed_link.html", {"row": row, "asked": asked, "link": link}
-    )
+    context = {
+        "row": asking.enquiry(enquiry_id),
+        "asked": asking.invitation(invitation_id),
+        "link": link,
+    }
+    return render(request, "workbench/strategy/handed_link.html", context)
 
 
 @require_POST
 @login_required
-def let_work(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+def let_work(request: Request, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
     """Makes a withdrawn link work again."""
     asked_by(request, *WRITING)
     return _act(
@@ -275,7 +262,7 @@ def let_work(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Htt
 
 @require_POST
 @login_required
-def close(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+def close(request: Request, enquiry_id: UUID) -> HttpResponse:
     """No link takes answers any more."""
     asked_by(request, *WRITING)
     return _act(
@@ -288,7 +275,7 @@ def close(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def reopen(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+def reopen(request: Request, enquiry_id: UUID) -> HttpResponse:
     """The links take answers again, until the last day."""
     asked_by(request, *WRITING)
     return _act(
@@ -301,7 +288,7 @@ def reopen(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def erase(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+def erase(request: Request, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
     """Erases somebody without an account from everything that was asked."""
     person = asked_by(request, *WRITING)
     return _act(

@@ -2,57 +2,87 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from trimtab.kernel import written
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.strategy.beginning.approach import date, learning
-from trimtab.workbench.strategy.beginning.diagnosis import first_challenge, some, text
-from trimtab.workbench.strategy.beginning.step import Faults, Step
+from trimtab.web import forms
+from trimtab.web.forms import NEEDED, Asks, Faults, Form
+from trimtab.workbench.strategy.beginning.approach import learning
+from trimtab.workbench.strategy.beginning.step import Step
+from trimtab.workbench.strategy.beginning.writing import (
+    CHOOSE,
+    Day,
+    Text,
+    first_challenge,
+    first_measure,
+    some,
+)
 from trimtab.workbench.strategy.editing.fields import Field, Input
 from trimtab.workbench.strategy.editing.parts import with_parts
+
+_DECISIONS = ("strategy", "content")
+_HALF = 0.5
+
+
+class ApproverForm(Form, frozen=True, kw_only=True):
+    """The role that approves."""
+
+    approver: str
+
+
+class ExpectationForm(ApproverForm, frozen=True, kw_only=True):
+    """The same where people learn: with what is expected of it."""
+
+    at_least: Annotated[float, Asks(fault=_l("Give a number."), missing=NEEDED)]
+    by: Day
+    design: Annotated[parts.Design, Asks(fault=CHOOSE)]
+    response: Annotated[parts.Response, Asks(fault=CHOOSE)]
+    assumption: Text
 
 
 def _decide_fields(document: strategy.Strategy) -> tuple[Field, ...]:
     counts: dict[str, int] = {str(role): n for role, n in people.count_by_role().items()}
-    asked = [
+    approver = Field(
+        "approver",
+        _("Who approves this strategy and its changes?"),
+        Input.CHOICE,
+        required=True,
+        help=_(
+            "Never the one who wrote it. "
+            "Choose a role that somebody else holds, or give it to somebody first."
+        ),
+        options=tuple(
+            (role, _held(words, counts.get(role, 0))) for role, words in _roles(document)
+        ),
+    )
+    if learning(document) is None:
+        return (approver,)
+    return (
+        approver,
         Field(
-            "approver",
-            _("Who approves this strategy and its changes?"),
-            Input.CHOICE,
-            True,
-            _(
-                "Never the one who wrote it. Choose a role that somebody else holds, or give it to somebody first."
-            ),
-            tuple((value, _held(words, counts.get(value, 0))) for value, words in _roles(document)),
-        )
-    ]
-    if learning(document):
-        asked += [
-            Field(
-                "at_least",
-                _("By how much must the figure move, at least?"),
-                Input.NUMBER,
-                True,
-                _moves(document),
-            ),
-            Field(
-                "by",
-                _("By when?"),
-                Input.DATE,
-                True,
-                _("By then enough must have happened to see it."),
-            ),
-            *some(document, parts.Expectation, "design", "response", "assumption"),
-        ]
-    return tuple(asked)
+            "at_least",
+            _("By how much must the figure move, at least?"),
+            Input.NUMBER,
+            required=True,
+            help=_moves(document),
+        ),
+        Field(
+            "by",
+            _("By when?"),
+            Input.DATE,
+            required=True,
+            help=_("By then enough must have happened to see it."),
+        ),
+        *some(document, parts.Expectation, "design", "response", "assumption"),
+    )
 
 
 def _roles(document: strategy.Strategy) -> tuple[tuple[str, str], ...]:
@@ -68,44 +98,29 @@ def _held(words: str, count: int) -> str:
 
 
 def _moves(document: strategy.Strategy) -> str:
-    """The figure as it stands and as it should stand, for whoever says by how much it moves."""
-    measure = _measure(document)
+    """The figure as it stands and as it should, for whoever says by how much it moves."""
+    measure = first_measure(document)
     if measure is None or measure.baseline is None:
         return _("In its unit, in its better direction.")
-    now = _("%(name)s: %(now)g %(unit)s today.") % {
-        "name": measure.name,
-        "now": measure.baseline,
-        "unit": measure.unit,
-    }
-    good = (
-        _("%(target)g would be good enough.") % {"target": measure.target}
-        if measure.target is not None
-        else ""
-    )
-    return f"{now} {good}".strip()
-
-
-def _measure(document: strategy.Strategy) -> parts.Measure | None:
-    return next(
-        (one for one in document.measures if one.id == first_challenge(document).measure), None
-    )
+    words = {"name": measure.name, "now": measure.baseline, "unit": measure.unit}
+    now = _("%(name)s: %(now)g %(unit)s today.") % words
+    if measure.target is None:
+        return now
+    good = _("%(target)g would be good enough.") % {"target": measure.target}
+    return f"{now} {good}"
 
 
 def _decide_initial(document: strategy.Strategy) -> dict[str, Any]:
-    right = next((one for one in document.rights if one.decision == "strategy"), None)
+    right = next((right for right in document.rights if right.decision == "strategy"), None)
     shown: dict[str, Any] = {
         "approver": right.approver if right else "steward",
         "design": "before-after",
         "response": "revise-diagnosis",
     }
-    action, measure = learning(document), _measure(document)
-    if (
-        measure
-        and measure.baseline is not None
-        and measure.target is not None
-        and measure.target != measure.baseline
-    ):
-        shown["at_least"] = f"{abs(measure.target - measure.baseline):g}"
+    action, measure = learning(document), first_measure(document)
+    if measure and measure.baseline is not None and measure.target is not None:
+        moves = abs(measure.target - measure.baseline)
+        shown |= {"at_least": f"{moves:g}"} if moves else {}
     if action and action.due:
         shown["by"] = action.due
     if action and action.expects:
@@ -120,30 +135,23 @@ def _decide_initial(document: strategy.Strategy) -> dict[str, Any]:
     return shown
 
 
-def _decide(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
-    roles = {value for value, _words in _roles(document)}
-    approver = text(posted, "approver", most=40)
-    if approver not in roles:
-        raise Faults({"approver": _("Choose one.")})
-    if not any(one.id != by.id for one in people.people_with_role(people.Role(approver))):
-        raise Faults(
-            {
-                "approver": _(
-                    "Nobody but you holds this role, and nobody approves what they wrote. Choose another one."
-                )
-            }
-        )
-    decisions = ("strategy", "content")
-    rights = tuple(parts.Right(decision=one, approver=approver) for one in decisions)
-    rest = tuple(one for one in document.rights if one.decision not in decisions)
-    changed = with_parts(document, "rights", (*rights, *rest))
+def _decide(
+    document: strategy.Strategy, posted: QueryDict, by: people.PersonRow
+) -> strategy.Strategy:
     action = learning(document)
-    if action is None:
+    form = forms.read(ExpectationForm if action else ApproverForm, posted)
+    _check_approver(document, form.approver, by)
+    rights = tuple(
+        parts.Right(decision=decision, approver=form.approver) for decision in _DECISIONS
+    )
+    rest = tuple(right for right in document.rights if right.decision not in _DECISIONS)
+    changed = with_parts(document, "rights", (*rights, *rest))
+    if action is None or not isinstance(form, ExpectationForm):
         return changed
-    expects = _expectation(document, posted)
+    expects = _expectation(document, form)
     actions = tuple(
-        msgspec.structs.replace(one, expects=expects) if one.id == action.id else one
-        for one in changed.actions
+        msgspec.structs.replace(other, expects=expects) if other.id == action.id else other
+        for other in changed.actions
     )
     question = parts.Question(
         id="first-question",
@@ -153,35 +161,36 @@ def _decide(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> s
         decides="strategy",
         by=expects.by,
     )
-    questions = (question, *(one for one in changed.questions if one.id != question.id))
-    return with_parts(with_parts(changed, "actions", actions), "questions", questions)
+    others = (other for other in changed.questions if other.id != question.id)
+    asked = with_parts(changed, "questions", (question, *others))
+    return with_parts(asked, "actions", actions)
 
 
-def _expectation(document: strategy.Strategy, posted: Any) -> parts.Expectation:
-    designs, responses = (
-        {one.value: one for one in parts.Design},
-        {one.value: one for one in parts.Response},
-    )
-    design, response = (
-        designs.get(posted.get("design", "")),
-        responses.get(posted.get("response", "")),
-    )
-    if design is None or response is None:
-        raise Faults({"design" if design is None else "response": _("Choose one.")})
-    at_least = written.real(text(posted, "at_least", most=20))
-    if at_least is None:
-        raise Faults({"at_least": _("Give a number.")})
-    if not at_least > 0:
-        raise Faults({"at_least": _("Give a number above 0: it counts in the better direction.")})
+def _check_approver(document: strategy.Strategy, role: str, by: people.PersonRow) -> None:
+    """Raises Faults for a role that is none, or in which nobody but the writer could approve."""
+    if role not in {value for value, _words in _roles(document)}:
+        raise Faults({"approver": str(CHOOSE)})
+    if all(person.id == by.id for person in people.people_with_role(people.Role(role))):
+        nobody = _(
+            "Nobody but you holds this role, and nobody approves what they wrote. "
+            "Choose another one."
+        )
+        raise Faults({"approver": nobody})
+
+
+def _expectation(document: strategy.Strategy, form: ExpectationForm) -> parts.Expectation:
+    if not form.at_least > 0:
+        sentence = _("Give a number above 0: it counts in the better direction.")
+        raise Faults({"at_least": sentence})
     return parts.Expectation(
         measure=first_challenge(document).measure,
-        design=design,
-        at_least=at_least,
-        by=date(posted, "by"),
-        response=response,
-        assumption=text(posted, "assumption"),
+        design=form.design,
+        at_least=form.at_least,
+        by=form.by,
+        response=form.response,
+        assumption=form.assumption,
         decides="strategy",
-        holdout=0.5 if design is parts.Design.RANDOMISED else 0.0,
+        holdout=_HALF if form.design is parts.Design.RANDOMISED else 0.0,
     )
 
 

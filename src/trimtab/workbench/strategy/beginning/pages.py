@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,74 +14,68 @@ from trimtab import clock
 from trimtab.journeys import adoption
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
+from trimtab.web import forms
+from trimtab.web.requests import Request
 from trimtab.workbench.kinds import by_kind
-from trimtab.workbench.permission import asked_by
+from trimtab.workbench.permission import WRITING, asked_by
 from trimtab.workbench.strategy.beginning import diagnosis, steps
-from trimtab.workbench.strategy.beginning.step import Faults, Step
-from trimtab.workbench.strategy.checking import finding_row
+from trimtab.workbench.strategy.beginning.step import Step
+from trimtab.workbench.strategy.beginning.writing import first_challenge
+from trimtab.workbench.strategy.checking import blocks, finding_rows
 from trimtab.workbench.strategy.draft import open_advice
-from trimtab.workbench.strategy.editing.drafts import WRITING, base_of, keep
+from trimtab.workbench.strategy.editing.drafts import base_of, keep
 from trimtab.workbench.strategy.editing.fields import Field
-from trimtab.workbench.strategy.editing.forms import filled, posted_values
+from trimtab.workbench.strategy.editing.forms import filled_all, posted_values
 
 
 @require_GET
 @login_required
-def start(request: HttpRequest) -> HttpResponse:
-    """The page /strategy/begin: on to the first step that is not done, or to the end of the hour."""
+def start(request: Request) -> HttpResponse:
+    """The page /strategy/begin: on to the first step that is not done, or to the end."""
     asked_by(request, *WRITING)
     draft = strategy.latest()
     if draft is None or not draft.document.challenges:
-        return redirect("workbench:begin-step", steps.STEPS[0].key)
-    following = steps.first_open(draft.document)
-    return (
-        redirect("workbench:begin-step", following.key)
-        if following
-        else redirect("workbench:begin-end")
-    )
+        return _on_to(steps.STEPS[0])
+    return _on_to(steps.first_open(draft.document))
+
+
+def _on_to(step: Step | None) -> HttpResponse:
+    """To a step, or to the end of the hour."""
+    return redirect("workbench:begin-step", step.key) if step else redirect("workbench:begin-end")
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def page(request: HttpRequest, key: str) -> HttpResponse:
+def page(request: Request, key: str) -> HttpResponse:
     """One step: a form; saving writes a revision and goes on."""
     person = asked_by(request, *WRITING)
-    step, draft = steps.step(key), strategy.latest()
-    is_first = step is steps.STEPS[0]
-    if (draft is None or not draft.document.challenges) and not is_first:
-        return redirect("workbench:begin")
+    step, draft = steps.step_named(key), strategy.latest()
     document = draft.document if draft else None
+    has_begun = document is not None and bool(document.challenges)
+    if not has_begun and step is not steps.STEPS[0]:
+        return redirect("workbench:begin")
     if request.method == "GET":
-        return _show(
-            request, step, draft, step.initial(document) if document and document.challenges else {}
-        )
+        values = step.initial(document) if document and has_begun else {}
+        return _show(request, step, draft, values)
     try:
-        changed = (
-            step.write(document, request.POST, person)
-            if document and document.challenges
-            else diagnosis.begin(request.POST, document, _organisation())
-        )
-    except Faults as faults:
-        return _show(
-            request,
-            step,
-            draft,
-            posted_values(request.POST, _fields(step, document)),
-            faults.by_field,
-        )
+        changed = _written(step, document, request.POST, person)
+    except forms.Faults as faults:
+        values = posted_values(request.POST, _fields(step, document))
+        return _show(request, step, draft, values, faults)
     because = _("First hour: %(step)s") % {"step": step.asks}
     keep(changed, by=person, because=because, base=base_of(request), now=clock.now())
-    _before, following = steps.around(key, changed)
-    return (
-        redirect("workbench:begin-step", following.key)
-        if following
-        else redirect("workbench:begin-end")
-    )
+    _before, following = steps.around(step, changed)
+    return _on_to(following)
 
 
-def _organisation() -> str:
-    found = people.organisation()
-    return found.name if found else ""
+def _written(
+    step: Step, document: strategy.Strategy | None, posted: QueryDict, by: people.PersonRow
+) -> strategy.Strategy:
+    """The document as the step leaves it; without a challenge the first step begins one."""
+    if document and document.challenges:
+        return step.write(document, posted, by)
+    organisation = people.organisation()
+    return diagnosis.begin(posted, document, organisation.name if organisation else "")
 
 
 def _fields(step: Step, document: strategy.Strategy | None) -> tuple[Field, ...]:
@@ -90,15 +84,17 @@ def _fields(step: Step, document: strategy.Strategy | None) -> tuple[Field, ...]
 
 
 def _show(
-    request: HttpRequest,
+    request: Request,
     step: Step,
     draft: strategy.RevisionRow | None,
     values: dict[str, Any],
-    faults: dict[str, str] | None = None,
+    faults: forms.Faults | None = None,
 ) -> HttpResponse:
     document = draft.document if draft else None
-    before, after = steps.around(step.key, document)
+    before, after = steps.around(step, document)
     asked = steps.steps(document)
+    has_begun = document is not None and bool(document.challenges)
+    challenge = first_challenge(document) if document and has_begun else None
     context = {
         "step": step,
         "number": asked.index(before) + 2 if before else 1,
@@ -106,40 +102,34 @@ def _show(
         "before": before,
         "after": after,
         "draft": draft,
-        "fields": [
-            filled(one, values.get(one.name), (faults or {}).get(one.name, ""))
-            for one in _fields(step, document)
-        ],
-        "verdict": strategy.advise(diagnosis.first_challenge(document), document.audiences)
-        if step.special == "approach" and document
+        "fields": filled_all(_fields(step, document), values, forms.errors(faults)),
+        "verdict": strategy.advise(challenge, document.audiences)
+        if step.special == "approach" and document and challenge
         else None,
-        "challenge": diagnosis.first_challenge(document)
-        if document and document.challenges
-        else None,
+        "challenge": challenge,
     }
-    return render(request, "workbench/strategy/begin.html", context, status=422 if faults else 200)
+    status = faults.status if faults else 200
+    return render(request, "workbench/strategy/begin.html", context, status=status)
 
 
 @require_GET
 @login_required
-def end(request: HttpRequest) -> HttpResponse:
+def end(request: Request) -> HttpResponse:
     """The last page: what the answers call for, what does not fit yet, and the way to review."""
     asked_by(request, *WRITING)
     draft = strategy.latest()
     if draft is None:
         return redirect("workbench:begin")
-    findings, preview = strategy.check(draft.document), adoption.preview(draft.document)
+    document = draft.document
+    findings, preview = strategy.check(document), adoption.preview(document)
+    rows = finding_rows(document, findings)
     context = {
         "draft": draft,
-        "advice": open_advice(draft.document),
-        "errors": [
-            finding_row(draft.document, one, number)
-            for number, one in enumerate(findings)
-            if one.severity is strategy.Severity.ERROR
-        ],
-        "open_steps": [one for one in steps.steps(draft.document) if not one.done(draft.document)],
+        "advice": open_advice(document),
+        "errors": [row for row in rows if blocks(row["finding"])],
+        "open_steps": [step for step in steps.steps(document) if not step.done(document)],
         "findings": findings,
-        "unknown": strategy.unknowns(draft.document),
+        "unknown": strategy.unknowns(document),
         "preview": preview,
         "groups": by_kind(preview.changes),
     }

@@ -6,28 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
+
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.workbench.strategy.editing.fields import Field
 
-
-class Faults(Exception):
-    """The form cannot be taken: sentences by the name of the field."""
-
-    def __init__(self, by_field: dict[str, str]) -> None:
-        super().__init__(str(by_field))
-        self.by_field = by_field
-
-
 Fields = Callable[[strategy.Strategy], tuple[Field, ...]]
 Initial = Callable[[strategy.Strategy], dict[str, Any]]
-Write = Callable[[strategy.Strategy, Any, people.PersonRow], strategy.Strategy]
+Write = Callable[[strategy.Strategy, QueryDict, people.PersonRow], strategy.Strategy]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page of the first hour. `write` raises Faults; `done` and `applies` (whether it has a point) read the document; `special`
-    names what the page shows besides.
+    """One page of the first hour.
+
+    `write` raises Faults; `done` and `applies` (whether it has a point) read the document;
+    `special` names what the page shows besides.
     """
 
     key: str

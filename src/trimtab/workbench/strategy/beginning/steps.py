@@ -4,33 +4,48 @@ from __future__ import annotations
 
 from trimtab.kernel.errors import NotFound
 from trimtab.strategy import api as strategy
-from trimtab.workbench.strategy.beginning import approach, circumstances, deciding, diagnosis
+from trimtab.workbench.strategy.beginning import (
+    approach,
+    causes,
+    circumstances,
+    deciding,
+    diagnosis,
+)
 from trimtab.workbench.strategy.beginning.step import Step
 
-STEPS: tuple[Step, ...] = (*diagnosis.STEPS, *approach.STEPS, *circumstances.STEPS, *deciding.STEPS)
+STEPS: tuple[Step, ...] = (
+    *diagnosis.STEPS,
+    *causes.STEPS,
+    *approach.STEPS,
+    *circumstances.STEPS,
+    *deciding.STEPS,
+)
 
 
-def step(key: str) -> Step:
+def step_named(key: str) -> Step:
     """One step. Raises NotFound."""
-    for one in STEPS:
-        if one.key == key:
-            return one
+    for step in STEPS:
+        if step.key == key:
+            return step
     raise NotFound("strategy.step", "There is no such step.")
 
 
 def steps(document: strategy.Strategy | None) -> tuple[Step, ...]:
-    """The steps that have a point as the document stands: whoever changes the work is not asked what learners fear."""
-    return tuple(one for one in STEPS if document is None or one.applies(document))
+    """The steps that have a point as the document stands.
+
+    Whoever changes the work is not asked what learners fear.
+    """
+    return tuple(step for step in STEPS if document is None or step.applies(document))
 
 
-def around(key: str, document: strategy.Strategy | None) -> tuple[Step | None, Step | None]:
+def around(current: Step, document: strategy.Strategy | None) -> tuple[Step | None, Step | None]:
     """The steps before and after this one; None at either end."""
-    found, at = steps(document), [one.key for one in STEPS].index(key)
-    before = [one for one in found if STEPS.index(one) < at]
-    after = [one for one in found if STEPS.index(one) > at]
+    asked, at = {step.key for step in steps(document)}, STEPS.index(current)
+    before = [step for step in STEPS[:at] if step.key in asked]
+    after = [step for step in STEPS[at + 1 :] if step.key in asked]
     return (before[-1] if before else None), (after[0] if after else None)
 
 
 def first_open(document: strategy.Strategy) -> Step | None:
     """The first step that is not done yet; None when all are."""
-    return next((one for one in steps(document) if not one.done(document)), None)
+    return next((step for step in steps(document) if not step.done(document)), None)

@@ -1,1 +1,1 @@
-"""Editing the strategy in the browser: forms made from the document's own shape, with words for people."""
+"""Editing the strategy in the browser: forms made from the document's own shape."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound
 from trimtab.people import api as people
-from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
-
-WRITING = (Role.STRATEGIST, Role.STEWARD)
+from trimtab.web.requests import Request
 
 
 def working_copy() -> strategy.RevisionRow:
@@ -24,13 +21,16 @@ def working_copy() -> strategy.RevisionRow:
     return row
 
 
-def base_of(request: HttpRequest) -> int | None:
+def base_of(request: Request) -> int | None:
     """The revision that the writer saw when the form was opened."""
     return written.whole(request.POST.get("base"))
 
 
-def seen(request: HttpRequest) -> strategy.RevisionRow:
-    """The revision that a form was filled in on: what somebody else has changed since is merged when it is kept."""
+def seen(request: Request) -> strategy.RevisionRow:
+    """The revision that a form was filled in on.
+
+    What somebody else has changed since is merged when it is kept.
+    """
     base = base_of(request)
     return working_copy() if base is None else strategy.revision(base)
 
@@ -45,3 +45,8 @@ def keep(
 ) -> strategy.RevisionRow:
     """Saves a change as a revision."""
     return strategy.save_draft(document=document, by=by.id, because=because, base=base, now=now)
+
+
+def page_of_ours(given: str) -> str:
+    """Where the writer came from, when that is a page of the strategy; "" for anywhere else."""
+    return given if given.startswith("/strategy") and "//" not in given else ""

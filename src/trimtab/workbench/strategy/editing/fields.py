@@ -1,19 +1,26 @@
-"""A form made from the shape of a part of the document: which fields, which kind of input, and the words beside it."""
+"""A form made from the shape of a part of the document.
+
+Which fields it has, which kind of input each is, and the words beside it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import types
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+from django.http import QueryDict
 
 from trimtab.kernel import written
 from trimtab.strategy import api as strategy
 from trimtab.workbench.strategy.editing.words import HELP, LABELS, LONG, REFERENCES, option_words
+
+MOST_NUMBER = 10**15
+NAMING = ("title", "name", "says", "asks")
 
 
 class Input(StrEnum):
@@ -31,128 +38,127 @@ class Input(StrEnum):
     PAIRS = "pairs"
 
 
+_PLAIN = {
+    bool: Input.SWITCH,
+    int: Input.NUMBER,
+    float: Input.NUMBER,
+    dt.date: Input.DATE,
+    dt.time: Input.TIME,
+}
+Options = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form. `options` are (value, words); `name` is a path such as expects.measure."""
+    """One field of a form. `name` is a path such as expects.measure, `options` are (value, words).
+
+    `group` is the part within the part that the field belongs to; `optional_group` says that it
+    may be left out as a whole.
+    """
 
     name: str
     label: str
     kind: Input
-    required: bool
+    required: bool = False
     help: str = ""
-    options: tuple[tuple[str, str], ...] = ()
+    options: Options = ()
     step: str = "any"
     group: str = ""
     optional_group: bool = False
-    of: type = field(default=str)
 
 
 def fields_of(part: type, document: strategy.Strategy) -> tuple[Field, ...]:
-    """The fields of a part's form in the order of the document's shape; `id` is made from the title and not asked for."""
-    return tuple(_fields(part, document, "", False))
+    """The fields of a part's form, in the order of the document's shape.
+
+    `id` is made from the title and not asked for.
+    """
+    return tuple(_fields(part, document, inside="", optional=False))
 
 
 def _fields(
-    part: type, document: strategy.Strategy, inside: str, optional: bool
+    part: type, document: strategy.Strategy, *, inside: str, optional: bool
 ) -> Iterator[Field]:
     hints = get_type_hints(part)
-    for one in msgspec.structs.fields(part):
-        if one.name == "id":
+    for shape in msgspec.structs.fields(part):
+        if shape.name == "id":
             continue
-        kind, may_be_none = _unwrapped(hints[one.name])
-        name = f"{inside}{one.name}"
+        kind, may_be_none = _unwrapped(hints[shape.name])
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-            yield from _fields(kind, document, f"{name}.", may_be_none)
+            within = f"{inside}{shape.name}."
+            yield from _fields(kind, document, inside=within, optional=may_be_none)
         elif not _is_list_of_parts(kind):
-            required = one.required and not optional
-            yield _field(
-                part, one.name, name, kind, required, document, inside.rstrip("."), optional
+            options = _options(part, shape.name, kind, document)
+            yield Field(
+                name=f"{inside}{shape.name}",
+                label=_label(part, shape.name),
+                kind=_input(kind, shape.name, options),
+                required=shape.required and not optional,
+                help=str(HELP.get((part.__name__, shape.name), "")),
+                options=options,
+                step="1" if kind is int else "any",
+                group=inside.rstrip("."),
+                optional_group=optional,
             )
 
 
-def _field(
-    part: type,
-    plain: str,
-    name: str,
-    kind: Any,
-    required: bool,
-    document: strategy.Strategy,
-    group: str,
-    optional: bool,
-) -> Field:
-    options = _options(part, plain, kind, document)
-    label = str(LABELS.get((part.__name__, plain)) or plain.replace("_", " ").capitalize())
-    base, inner = get_origin(kind), (get_args(kind) or (str,))[0]
+def _label(part: type, name: str) -> str:
+    return str(LABELS.get((part.__name__, name)) or name.replace("_", " ").capitalize())
+
+
+def _input(kind: Any, name: str, options: Options) -> Input:
+    base = get_origin(kind)
     if base is tuple:
-        shown = Input.SEVERAL if options else Input.LIST
-    elif base is dict:
-        shown = Input.PAIRS
-    elif options:
-        shown = Input.CHOICE
-    else:
-        shown = _plain(kind, plain)
-    return Field(
-        name,
-        label,
-        shown,
-        required,
-        str(HELP.get((part.__name__, plain), "")),
-        options,
-        "1" if kind is int else "any",
-        group,
-        optional,
-        inner if base is tuple else kind,
-    )
+        return Input.SEVERAL if options else Input.LIST
+    if base is dict:
+        return Input.PAIRS
+    if options:
+        return Input.CHOICE
+    return _PLAIN.get(kind) or (Input.LONG if name in LONG else Input.TEXT)
 
 
-def _plain(kind: Any, name: str) -> Input:
-    simple = {
-        bool: Input.SWITCH,
-        int: Input.NUMBER,
-        float: Input.NUMBER,
-        dt.date: Input.DATE,
-        dt.time: Input.TIME,
-    }
-    return simple.get(kind) or (Input.LONG if name in LONG else Input.TEXT)
-
-
-def _options(
-    part: type, name: str, kind: Any, document: strategy.Strategy
-) -> tuple[tuple[str, str], ...]:
+def _options(part: type, name: str, kind: Any, document: strategy.Strategy) -> Options:
     inner = (get_args(kind) or (kind,))[0]
     if isinstance(inner, type) and issubclass(inner, Enum):
-        return tuple((str(one.value), option_words(inner, str(one.value))) for one in inner)
+        return enum_options(inner)
     listed = REFERENCES.get((part.__name__, name))
-    if listed is None:
-        return ()
-    if isinstance(listed, tuple):
-        return listed
-    return tuple(_named(one) for one in _parts(document, listed))
+    match listed:
+        case None:
+            return ()
+        case tuple():
+            return listed
+        case _:
+            return tuple(_named(member) for member in members(document, str(listed)))
 
 
-def _parts(document: strategy.Strategy, listed: str) -> tuple[Any, ...]:
-    return document.policy.choices if listed == "choices" else tuple(getattr(document, listed))
+def enum_options(kind: type[Enum]) -> Options:
+    """The options of an enum, each with what it means in the reader's language."""
+    return tuple((str(option.value), option_words(kind, str(option.value))) for option in kind)
 
 
-def _named(one: Any) -> tuple[str, str]:
-    key = str(getattr(one, "id", "") or getattr(one, "decision", ""))
-    words = str(
-        next(
-            (
-                getattr(one, name)
-                for name in ("title", "name", "says", "asks")
-                if getattr(one, name, "")
-            ),
-            key,
-        )
-    )
-    return key, words
+def members(document: strategy.Strategy, kind: str) -> tuple[Any, ...]:
+    """The parts of one kind: choices belong to the policy, all others to the document."""
+    return document.policy.choices if kind == "choices" else tuple(getattr(document, kind))
+
+
+def key_of(part: Any) -> str:
+    """The id of a part; of a right the kind of decision."""
+    return str(getattr(part, "id", "") or getattr(part, "decision", ""))
+
+
+def called(part: Any, names: tuple[str, ...] = NAMING) -> str:
+    """What a part is called: the first of the fields `names` that it fills, else its key."""
+    told = (str(getattr(part, name, "") or "") for name in names)
+    return next((words for words in told if words), key_of(part))
+
+
+def _named(part: Any) -> tuple[str, str]:
+    return key_of(part), called(part)
 
 
 def _unwrapped(hint: Any) -> tuple[Any, bool]:
     """The type without `| None`, and whether it had it."""
     if get_origin(hint) in {Union, types.UnionType}:
-        kept = [one for one in get_args(hint) if one is not type(None)]
+        kept = [part for part in get_args(hint) if part is not type(None)]
         if len(kept) < len(get_args(hint)):
             return kept[0], True
     return hint, False
@@ -167,7 +173,7 @@ def _is_list_of_parts(kind: Any) -> bool:
 
 def values_of(part: Any, fields: tuple[Field, ...]) -> dict[str, Any]:
     """What stands in the form: text by field name, a list for several."""
-    return {one.name: _shown(_at(part, one.name), one) for one in fields}
+    return {field.name: _shown(_at(part, field.name), field) for field in fields}
 
 
 def _at(part: Any, name: str) -> Any:
@@ -176,8 +182,8 @@ def _at(part: Any, name: str) -> Any:
     return part
 
 
-def _shown(value: Any, one: Field) -> Any:
-    match one.kind:
+def _shown(value: Any, field: Field) -> Any:
+    match field.kind:
         case Input.SEVERAL:
             return [str(each) for each in value or ()]
         case Input.LIST:
@@ -192,23 +198,25 @@ def _shown(value: Any, one: Field) -> Any:
             return "" if value is None else str(value)
 
 
-MOST_NUMBER = 10**15
+def data_from(posted: QueryDict, fields: tuple[Field, ...]) -> dict[str, Any]:
+    """The part as plain data from a posted form, for the schema to judge.
 
-
-def data_from(posted: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str, Any]:
-    """The part as plain data from a posted form (a QueryDict); an optional group left empty is left out altogether."""
+    An optional group in which nothing was written is left out altogether: a choice alone, which
+    always says something, fills none.
+    """
     data: dict[str, Any] = {}
-    empty = {one.group for one in fields if one.optional_group} - {
-        one.group
-        for one in fields
-        if one.optional_group and not one.options and str(posted.get(one.name, "")).strip()
+    optional = [field for field in fields if field.optional_group]
+    filled = {
+        field.group
+        for field in optional
+        if not field.options and str(posted.get(field.name, "")).strip()
     }
-    for one in fields:
-        if one.group in empty and one.optional_group:
+    for field in fields:
+        if field.optional_group and field.group not in filled:
             continue
-        value = _read(posted, one)
+        value = _read(posted, field)
         if value is not None:
-            *around, last = one.name.split(".")
+            *around, last = field.name.split(".")
             holder = data
             for step in around:
                 holder = holder.setdefault(step, {})
@@ -216,17 +224,17 @@ def data_from(posted: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str,
     return data
 
 
-def _read(posted: Any, one: Field) -> Any:
-    text = str(posted.get(one.name, "")).strip()
-    match one.kind:
+def _read(posted: QueryDict, field: Field) -> Any:
+    text = str(posted.get(field.name, "")).strip()
+    match field.kind:
         case Input.SEVERAL:
-            return list(posted.getlist(one.name))
+            return list(posted.getlist(field.name))
         case Input.LIST:
-            return [line.strip() for line in text.splitlines() if line.strip()]
+            return lines(text)
         case Input.PAIRS:
             return dict(_pair(line) for line in text.splitlines() if ":" in line)
         case Input.SWITCH:
-            return one.name in posted
+            return field.name in posted
         case Input.NUMBER:
             return _number(text) if text else None
         case Input.TIME:
@@ -237,12 +245,17 @@ def _read(posted: Any, one: Field) -> Any:
             return text
 
 
+def lines(text: str) -> list[str]:
+    """The lines of a text that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def _pair(line: str) -> tuple[str, list[str]]:
     key, _, words = line.partition(":")
     return key.strip(), [word.strip() for word in words.split(",") if word.strip()]
 
 
-def _number(text: str) -> Any:
+def _number(text: str) -> int | float | str:
     """A number, or the text itself for the schema to refuse with the field's name."""
     value = written.real(text)
     if value is None or abs(value) > MOST_NUMBER:

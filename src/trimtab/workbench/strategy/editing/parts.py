@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import NotFound
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.strategy.editing.fields import Field, data_from, fields_of
+from trimtab.web.forms import NEEDED
+from trimtab.workbench.strategy.editing.fields import Field, data_from, fields_of, key_of, members
+from trimtab.workbench.strategy.editing.forms import evidence_given
 
 TYPES: dict[str, type[parts.Part]] = {
     "audiences": parts.Audience,
@@ -29,11 +32,11 @@ TYPES: dict[str, type[parts.Part]] = {
 }
 _AT = re.compile(r"(.*) - at `\$\.?(.*)`$")
 _EVIDENCE = "evidence"
-MOST_EVIDENCE = 20
+_MOST_WORDS_OF_A_KEY = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class PartRead:
     """What came out of a form: the new document and the part's key, or the faults by field."""
 
     document: strategy.Strategy | None
@@ -45,12 +48,7 @@ def listed(document: strategy.Strategy, kind: str) -> tuple[Any, ...]:
     """The parts of one kind. Raises NotFound for a kind that does not exist."""
     if kind not in TYPES:
         raise NotFound("strategy.kind", _("There are no such parts in a strategy."))
-    return document.policy.choices if kind == "choices" else tuple(getattr(document, kind))
-
-
-def key_of(part: Any) -> str:
-    """The id of a part; of a right the kind of decision."""
-    return str(getattr(part, "id", "") or getattr(part, "decision", ""))
+    return members(document, kind)
 
 
 def place_of(kind: str, key: str) -> str:
@@ -60,9 +58,9 @@ def place_of(kind: str, key: str) -> str:
 
 def find(document: strategy.Strategy, kind: str, key: str) -> Any:
     """One part. Raises NotFound."""
-    for one in listed(document, kind):
-        if key_of(one) == key:
-            return one
+    for part in listed(document, kind):
+        if key_of(part) == key:
+            return part
     raise NotFound("strategy.part", _("This part is not in the strategy any more."))
 
 
@@ -72,56 +70,71 @@ def form(kind: str, document: strategy.Strategy) -> tuple[Field, ...]:
 
 
 def read(
-    document: strategy.Strategy, kind: str, key: str, posted: Any, only: tuple[str, ...] = ()
-) -> Read:
-    """The document with the part as it was filled in; `key` "" makes a new one. Nothing is changed when there are faults.
+    document: strategy.Strategy,
+    kind: str,
+    key: str,
+    posted: QueryDict,
+    only: tuple[str, ...] = (),
+) -> PartRead:
+    """The document with the part as it was filled in; `key` "" makes a new one.
 
-    `only` names the fields that the form had; the others stay as they are.
+    Nothing is changed when there are faults. `only` names the fields that the form had; the
+    others stay as they are.
     """
-    fields = tuple(one for one in form(kind, document) if not only or one.name in only)
+    fields = tuple(field for field in form(kind, document) if not only or field.name in only)
     before = find(document, kind, key) if key else None
     data = data_from(posted, fields)
     if only and before:
         data = {**msgspec.to_builtins(before), **data}
     elif kind == "challenges":
         data[_EVIDENCE] = _evidence(posted)
-    faults = {
-        one.name: _("This is needed.")
-        for one in fields
-        if one.required and data_at(data, one.name) in (None, "", [])
-    }
     if kind != "rights":
         data["id"] = key or new_key(document, kind, data)
-    if faults:
-        return Read(None, key, faults)
+    if faults := _missing(data, fields):
+        return PartRead(None, key, faults)
     try:
         part = msgspec.convert(data, TYPES[kind], strict=False)
     except msgspec.ValidationError as error:
-        return Read(None, key, fault_by_field(error, fields))
-    members = listed(document, kind)
-    if kind == "rights" and not before and any(key_of(one) == key_of(part) for one in members):
-        return Read(
-            None, key, {"decision": _("There is a right for this kind of decision already.")}
-        )
-    changed = (
-        tuple(part if one is before else one for one in members) if before else (*members, part)
-    )
-    after = with_parts(document, kind, changed)
-    if misfits := misfits_by_field(after, place_of(kind, key_of(part)), fields):
-        return Read(None, key, misfits)
-    return Read(after, key_of(part), {})
+        return PartRead(None, key, fault_by_field(error, fields))
+    return _with_part(document, kind, part, before, fields)
+
+
+def _missing(data: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str, str]:
+    return {
+        field.name: str(NEEDED)
+        for field in fields
+        if field.required and data_at(data, field.name) in (None, "", [])
+    }
+
+
+def _with_part(
+    document: strategy.Strategy, kind: str, part: Any, before: Any, fields: tuple[Field, ...]
+) -> PartRead:
+    """The document with a part added, or in the place of the one before."""
+    there, own = listed(document, kind), key_of(part)
+    if kind == "rights" and not before and any(key_of(right) == own for right in there):
+        twice = _("There is a right for this kind of decision already.")
+        return PartRead(None, "", {"decision": twice})
+    replaced = tuple(part if member is before else member for member in there)
+    after = with_parts(document, kind, replaced if before else (*there, part))
+    if misfits := misfits_by_field(after, place_of(kind, own), fields):
+        return PartRead(None, key_of(before) if before else "", misfits)
+    return PartRead(after, own, {})
 
 
 def misfits_by_field(
     document: strategy.Strategy, place: str, fields: tuple[Field, ...]
 ) -> dict[str, str]:
-    """Numbers at a place and within it that cannot be meant: a sentence by field, under "" for one that the form does not have."""
-    known = {one.name for one in fields}
+    """Numbers at a place and within it that cannot be meant: a sentence by field.
+
+    It stands under "" for a field that the form does not have.
+    """
+    known = {field.name for field in fields}
     found: dict[str, str] = {}
-    for one in strategy.misfits(document):
-        if f"{one.place}/".startswith(f"{place}/"):
-            name = one.place.removeprefix(f"{place}/").replace("/", ".")
-            found[name if name in known else ""] = one.sentence
+    for misfit in strategy.misfits(document):
+        if f"{misfit.place}/".startswith(f"{place}/"):
+            name = misfit.place.removeprefix(f"{place}/").replace("/", ".")
+            found[name if name in known else ""] = misfit.sentence
     return found
 
 
@@ -136,57 +149,49 @@ def data_at(data: Mapping[str, Any], name: str) -> Any:
 def removed(document: strategy.Strategy, kind: str, key: str) -> strategy.Strategy:
     """The document without one part. Raises NotFound."""
     part = find(document, kind, key)
-    return with_parts(
-        document, kind, tuple(one for one in listed(document, kind) if one is not part)
-    )
+    rest = tuple(member for member in listed(document, kind) if member is not part)
+    return with_parts(document, kind, rest)
 
 
 def with_parts(
-    document: strategy.Strategy, kind: str, members: tuple[Any, ...]
+    document: strategy.Strategy, kind: str, others: tuple[Any, ...]
 ) -> strategy.Strategy:
     """The document with other parts of one kind."""
     if kind == "choices":
-        return msgspec.structs.replace(
-            document, policy=msgspec.structs.replace(document.policy, choices=members)
-        )
-    changed: strategy.Strategy = msgspec.structs.replace(document, **{kind: members})
-    return changed
+        policy = msgspec.structs.replace(document.policy, choices=others)
+        return msgspec.structs.replace(document, policy=policy)
+    return msgspec.structs.replace(document, **{kind: others})
 
 
-def _evidence(posted: Any) -> list[dict[str, Any]]:
-    rows = []
-    for at in range(MOST_EVIDENCE):
-        row = {
-            name: str(posted.get(f"{_EVIDENCE}-{at}-{name}", "")).strip()
-            for name in ("kind", "says", "source", "on")
-        }
-        if row["says"]:
-            rows.append({name: value for name, value in row.items() if value})
-    return rows
+def _evidence(posted: QueryDict) -> list[dict[str, str]]:
+    """The pieces that say something, without what was left empty."""
+    return [
+        {name: value for name, value in row.items() if value}
+        for row in evidence_given(posted)
+        if row["says"]
+    ]
 
 
 def new_key(document: strategy.Strategy, kind: str, data: Mapping[str, Any]) -> str:
     """A key for a new part, made from its title or name; no other part of its kind has it."""
-    words = next(
-        (str(data[name]) for name in ("title", "name", "says", "asks", "data") if data.get(name)),
-        kind,
-    )
+    naming = ("title", "name", "says", "asks", "data")
+    words = next((str(data[name]) for name in naming if data.get(name)), kind)
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    stem = "-".join(re.findall(r"[a-z0-9]+", plain)[:6]) or kind
-    taken = {key_of(one) for one in listed(document, kind)}
-    return next(
-        name for name in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if name not in taken
-    )
+    stem = "-".join(re.findall(r"[a-z0-9]+", plain)[:_MOST_WORDS_OF_A_KEY]) or kind
+    taken = {key_of(part) for part in listed(document, kind)}
+    numbered = (f"{stem}-{number}" for number in range(2, 10_000))
+    return next(name for name in (stem, *numbered) if name not in taken)
 
 
 def fault_by_field(error: msgspec.ValidationError, fields: tuple[Field, ...]) -> dict[str, str]:
-    """What a refusal of the schema says about the form: a sentence by field, or under "" when it is about none of them."""
+    """What a refusal of the schema says about the form: a sentence by field.
+
+    It stands under "" when it is about none of them.
+    """
     found = _AT.match(str(error))
     name = re.sub(r"\[.*", "", found[2]) if found else ""
-    known = {one.name: one for one in fields}
+    known = {field.name: field for field in fields}
     if name not in known:
         return {"": _("This cannot be read: %(fault)s") % {"fault": error}}
-    return {
-        name: _("'%(label)s' cannot be read. Look at what is asked for.")
-        % {"label": known[name].label}
-    }
+    sentence = _("'%(label)s' cannot be read. Look at what is asked for.")
+    return {name: sentence % {"label": known[name].label}}

@@ -8,17 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trimtab.kernel import written
+from trimtab.kernel.errors import Refusal
 from trimtab.strategy import api as strategy
 
 _YES, _NO = "yes", "no"
-
-
-class Unreadable(ValueError):
-    """The text is no value of this setting; the message says what is."""
+_MOST = 999_999
 
 
 def shown(sets: Any, value: Any, audience: str) -> dict[str, Any]:
-    """A setting for the page: its sentence with the value, and the value as the text of an input."""
+    """A setting for the page: its sentence with the value, and the value as an input's text."""
     setting = strategy.SETTINGS_BY_KEY[sets.key]
     return {
         "key": sets.key,
@@ -37,30 +35,37 @@ def text_of(value: Any) -> str:
 
 
 def read_setting(key: str, text: str) -> Any:
-    """A value from the text of an input, in the type of the setting. Raises Unreadable."""
+    """A value from the text of an input, in the type of the setting.
+
+    Raises Refusal on the field `key`, saying what would be a value.
+    """
     default = strategy.SETTINGS_BY_KEY[key].default
     match default:
         case bool():
             if text.lower() in {_YES, _NO}:
                 return text.lower() == _YES
-            raise Unreadable(_("Say yes or no."))
+            raise _unreadable(key, _("Say yes or no."))
         case int():
-            if (number := written.whole(text, 999_999)) is not None:
+            if (number := written.whole(text, _MOST)) is not None:
                 return number
-            raise Unreadable(_("Give a whole number."))
+            raise _unreadable(key, _("Give a whole number."))
         case tuple():
             return tuple(sorted({word.strip() for word in text.split(",") if word.strip()}))
         case str() if ":" in default:
-            return _time(text)
+            return _time(key, text)
         case _:
             return _ladder(key, text)
 
 
-def _time(text: str) -> str:
+def _unreadable(key: str, sentence: str) -> Refusal:
+    return Refusal("strategy.setting", sentence, key)
+
+
+def _time(key: str, text: str) -> str:
     try:
         return dt.time.fromisoformat(text).isoformat("minutes")
     except ValueError as error:
-        raise Unreadable(_("Give a time such as 18:00.")) from error
+        raise _unreadable(key, _("Give a time such as 18:00.")) from error
 
 
 def _ladder(key: str, text: str) -> str:
@@ -68,5 +73,6 @@ def _ladder(key: str, text: str) -> str:
     try:
         setting.meet(setting.default, text)
     except ValueError as error:
-        raise Unreadable(_("'%(text)s' is no value of this setting.") % {"text": text}) from error
+        sentence = _("'%(text)s' is no value of this setting.") % {"text": text}
+        raise _unreadable(key, sentence) from error
     return text

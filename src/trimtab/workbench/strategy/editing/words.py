@@ -283,6 +283,11 @@ def option_words(kind: type[Enum], value: str) -> str:
     return str(_OPTIONS.get(kind.__name__, {}).get(value) or value.replace("-", " ").capitalize())
 
 
+def words_of(option: Enum) -> str:
+    """What one option of an enum means, in the reader's language."""
+    return option_words(type(option), str(option.value))
+
+
 PARTS: dict[str, tuple[object, object, object]] = {
     "audiences": (
         _("Audiences"),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trimtab.forecast import api as forecasting
 from trimtab.forecast.api import ForecastOutcome, Matters, Swing
 from trimtab.kernel.errors import NotEstimable
 from trimtab.pictures import Bar, Picture, Point, Series, Svg, gauge, line_chart, tornado
+
+_IN_A_HUNDRED = 100
+# From so many weeks on, figures are told every fourth week.
+_MANY_WEEKS = 28
+_FEW_ROWS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,192 +37,190 @@ class Gauge:
 
 
 def short(told: forecasting.Forecast) -> str:
-    """What moves when a slider moves, in one line: what is remembered and the minutes, over all who practise."""
+    """What moves when a slider moves, in one line.
+
+    What is remembered and the minutes, over all who practise; '' when nobody does.
+    """
     practising = [
-        one.practising
-        for one in told.audiences
-        if isinstance(one.practising, forecasting.PracticeOutlook)
+        outlook.practising
+        for outlook in told.audiences
+        if isinstance(outlook.practising, forecasting.PracticeOutlook)
     ]
-    people = sum(one.people for one in practising)
+    people = sum(practice.people for practice in practising)
     if not people:
         return ""
-    recall = sum(one.people * one.recall[-1].mean for one in practising) / people
-    minutes = sum(one.people * one.usual_minutes.mean for one in practising) / people
-    return _("%(recall)s of 100 remembered after %(weeks)s weeks, %(minutes)s minutes a week") % {
-        "recall": round(100 * recall),
+    recall = sum(practice.people * practice.recall[-1].mean for practice in practising) / people
+    minutes = sum(practice.people * practice.usual_minutes.mean for practice in practising) / people
+    said = _("%(recall)s of 100 remembered after %(weeks)s weeks, %(minutes)s minutes a week")
+    return said % {
+        "recall": round(_IN_A_HUNDRED * recall),
         "weeks": told.weeks,
         "minutes": f"{minutes:.1f}",
     }
 
 
-def minutes_gauge(one: forecasting.AudienceOutlook) -> Gauge | None:
+def minutes_gauge(outlook: forecasting.AudienceOutlook) -> Gauge | None:
     """Minutes a week against what was promised, with the busiest week as the pointer."""
-    if not isinstance(one.practising, forecasting.PracticeOutlook) or one.practising.promised <= 0:
+    practice = outlook.practising
+    if not isinstance(practice, forecasting.PracticeOutlook) or practice.promised <= 0:
         return None
-    usual, busiest = (
-        one.practising.usual_minutes.mean,
-        one.practising.minutes[one.practising.busiest].mean,
-    )
+    usual, busiest = practice.usual_minutes.mean, practice.minutes[practice.busiest].mean
     text = _(
         "%(usual)s of %(promised)s minutes a week; %(busiest)s in the busiest, week %(week)s"
     ) % {
         "usual": f"{usual:.1f}",
-        "promised": f"{one.practising.promised:g}",
+        "promised": f"{practice.promised:g}",
         "busiest": f"{busiest:.1f}",
-        "week": one.practising.busiest + 1,
+        "week": practice.busiest + 1,
     }
-    return Gauge(gauge(value=usual, limit=one.practising.promised, mark=busiest, title=text), text)
+    return Gauge(gauge(value=usual, limit=practice.promised, mark=busiest, title=text), text)
 
 
-def messages_gauge(one: forecasting.AudienceOutlook) -> Gauge | None:
+def messages_gauge(outlook: forecasting.AudienceOutlook) -> Gauge | None:
     """The messages of the busiest week against the cap; None without any message or cap."""
-    told = one.messages
+    told = outlook.messages
     if not told.busiest or told.cap <= 0:
         return None
-    text = _("%(written)s of %(cap)s messages in the busiest week") % {
-        "written": told.busiest,
-        "cap": told.cap,
-    }
+    words = {"written": told.busiest, "cap": told.cap}
+    text = _("%(written)s of %(cap)s messages in the busiest week") % words
     return Gauge(gauge(value=told.busiest, limit=told.cap, title=text), text)
 
 
 def effort_gauge(work: forecasting.Effort) -> Gauge | None:
     """Hours a month to keep content right, against what authors have."""
-    if (
-        isinstance(work.keeping, NotEstimable)
-        or isinstance(work.capacity, NotEstimable)
-        or work.capacity <= 0
-    ):
+    keeping, capacity = work.keeping, work.capacity
+    if isinstance(keeping, NotEstimable) or isinstance(capacity, NotEstimable) or capacity <= 0:
         return None
-    text = _("%(keeping)s of %(capacity)s hours a month to keep it right") % {
-        "keeping": f"{work.keeping:.1f}",
-        "capacity": f"{work.capacity:g}",
-    }
-    return Gauge(gauge(value=work.keeping, limit=work.capacity, title=text), text)
+    words = {"keeping": f"{keeping:.1f}", "capacity": f"{capacity:g}"}
+    text = _("%(keeping)s of %(capacity)s hours a month to keep it right") % words
+    return Gauge(gauge(value=keeping, limit=capacity, title=text), text)
 
 
-def recall_chart(one: forecasting.AudienceOutlook, told: forecasting.Forecast) -> Chart | None:
+def recall_chart(outlook: forecasting.AudienceOutlook, told: forecasting.Forecast) -> Chart | None:
     """What would be remembered, week by week, with its interval."""
-    if not isinstance(one.practising, forecasting.PracticeOutlook):
+    practice = outlook.practising
+    if not isinstance(practice, forecasting.PracticeOutlook):
         return None
-    recall = one.practising.recall
-    title = _(
-        "After %(weeks)s weeks %(end)s of 100 questions would be right (with four chances in five %(low)s to %(high)s)"
-    ) % {
+    recall = practice.recall
+    last = {
         "weeks": len(recall),
-        "end": round(100 * recall[-1].mean),
-        "low": round(100 * recall[-1].low),
-        "high": round(100 * recall[-1].high),
+        "end": round(_IN_A_HUNDRED * recall[-1].mean),
+        "low": round(_IN_A_HUNDRED * recall[-1].low),
+        "high": round(_IN_A_HUNDRED * recall[-1].high),
     }
-    points = tuple(
-        Point(n, 100 * each.mean, 100 * each.low, 100 * each.high)
-        for n, each in enumerate(recall, 1)
+    title = _(
+        "After %(weeks)s weeks %(end)s of 100 questions would be right "
+        "(with four chances in five %(low)s to %(high)s)"
     )
+    band = _("The band holds with four chances in five: at the end from %(low)s to %(high)s.")
+    points = tuple(_point(week, share) for week, share in enumerate(recall, 1))
     picture = line_chart(
-        title=title,
-        description=_(
-            "The band holds with four chances in five: at the end from %(low)s to %(high)s."
-        )
-        % {"low": round(100 * recall[-1].low), "high": round(100 * recall[-1].high)},
-        series=[Series(one.name, points)],
+        title=title % last,
+        description=band % last,
+        series=[Series(outlook.name, points)],
         x_labels=_weeks(len(recall)),
     )
-    return Chart(
-        title,
-        picture,
-        _(
-            "The band holds with four chances in five: it holds what is assumed and not known, and chance among people."
-        ),
-        (_("Week"), _("remembered of 100"), _("minutes"), _("waiting at its end")),
-        tuple(
-            (
-                str(n),
-                _said(recall[n - 1], 100),
-                _said(one.practising.minutes[n - 1]),
-                _said(one.practising.overdue[n - 1]),
-            )
-            for n in _some(len(recall))
-        ),
+    note = _(
+        "The band holds with four chances in five: "
+        "it holds what is assumed and not known, and chance among people."
+    )
+    headings = (_("Week"), _("remembered of 100"), _("minutes"), _("waiting at its end"))
+    rows = tuple(_week_row(practice, week) for week in _some(len(recall)))
+    return Chart(title % last, picture, note, headings, rows)
+
+
+def _point(week: int, share: forecasting.Likely) -> Point:
+    return Point(
+        week,
+        _IN_A_HUNDRED * share.mean,
+        _IN_A_HUNDRED * share.low,
+        _IN_A_HUNDRED * share.high,
     )
 
 
-def seen_chart(one: forecasting.Seen) -> Chart | None:
+def _week_row(practice: forecasting.PracticeOutlook, week: int) -> tuple[str, ...]:
+    return (
+        str(week),
+        _said(practice.recall[week - 1], _IN_A_HUNDRED),
+        _said(practice.minutes[week - 1]),
+        _said(practice.overdue[week - 1]),
+    )
+
+
+def seen_chart(seen: forecasting.Seen) -> Chart | None:
     """The smallest effect that can be seen, week by week, against the one that is expected."""
-    if not any(value is not None for value in one.smallest):
+    if not any(value is not None for value in seen.smallest):
         return None
-    in_points = one.amount.is_share and not one.standardised
-    scale = 100 if in_points else 1
-    smallest = [None if value is None else scale * value for value in one.smallest]
-    points = tuple(
-        Point(n, value) for n, value in enumerate(smallest, 1) if n >= 2 or len(smallest) < 3
-    )
-    unit = (
-        _("standard deviations")
-        if one.standardised
-        else _("percentage points")
-        if in_points
-        else one.unit
-    )
-    title = _("The smallest effect that can be seen, in %(unit)s: %(end)s by week %(week)s") % {
+    in_points = seen.amount.is_share and not seen.standardised
+    scale = _IN_A_HUNDRED if in_points else 1
+    smallest = [None if value is None else scale * value for value in seen.smallest]
+    # One week alone shows no effect that anybody would look for.
+    first = 2 if len(smallest) > 2 else 1
+    points = tuple(Point(week, value) for week, value in enumerate(smallest, 1) if week >= first)
+    unit = _unit(seen, in_points=in_points)
+    words = {
         "unit": unit,
-        "end": "–" if one.at_the_end is None else f"{scale * one.at_the_end:.2g}",
-        "week": one.by_week,
+        "end": "–" if seen.at_the_end is None else f"{scale * seen.at_the_end:.2g}",
+        "week": seen.by_week,
     }
+    title = _("The smallest effect that can be seen, in %(unit)s: %(end)s by week %(week)s") % words
+    expected = _("expected: %(effect)s") % {"effect": seen.amount.towards_better(seen.at_least)}
     picture = line_chart(
         title=title,
         description=_("It falls as figures come in."),
-        series=[Series(one.measure, points)],
-        x_labels=_weeks(len(one.smallest)),
-        target=None if one.standardised else scale * one.at_least,
-        target_name=_("expected: %(effect)s") % {"effect": one.amount.towards_better(one.at_least)},
+        series=[Series(seen.measure, points)],
+        x_labels=_weeks(len(smallest)),
+        target=None if seen.standardised else scale * seen.at_least,
+        target_name=expected,
         from_zero=True,
     )
-    rows = (
-        (str(n), "–" if (value := smallest[n - 1]) is None else f"{value:.3g}")
-        for n in _some(len(one.smallest))
+    rows = tuple(
+        (str(week), "–" if (value := smallest[week - 1]) is None else f"{value:.3g}")
+        for week in _some(len(smallest))
     )
-    return Chart(title, picture, "", (_("Week"), unit), tuple(rows))
+    return Chart(title, picture, "", (_("Week"), unit), rows)
 
 
-def tornado_chart(one: Matters) -> Chart:
+def _unit(seen: forecasting.Seen, *, in_points: bool) -> str:
+    if seen.standardised:
+        return _("standard deviations")
+    return _("percentage points") if in_points else seen.unit
+
+
+def tornado_chart(matters: Matters) -> Chart:
     """What matters most for an outcome, the widest swing at the top."""
-    title = _title(one) % {"name": one.swings[0].says, "about": one.about}
+    title = _title(matters) % {"name": matters.swings[0].says, "about": matters.about}
 
     def said(value: float) -> str:
-        match one.outcome:
+        match matters.outcome:
             case ForecastOutcome.RECALL:
-                return f"{100 * value:.0f}"
+                return f"{_IN_A_HUNDRED * value:.0f}"
             case ForecastOutcome.MINUTES | ForecastOutcome.MONTHS:
                 return f"{value:.1f}"
             case ForecastOutcome.SMALLEST:
                 return f"{value:.2g}"
 
+    told = [(swing, said(swing.at_low), said(swing.at_high)) for swing in matters.swings]
+    low_name, high_name = _("at its low end"), _("at its high end")
     picture = tornado(
         title=title,
-        description="; ".join(
-            f"{each.says}: {said(each.at_low)}, {said(each.at_high)}" for each in one.swings
-        ),
-        bars=[Bar(each.says, each.at_low, each.at_high, _ends(each)) for each in one.swings],
-        usual=one.usual,
-        usual_name=_("usual: %(value)s") % {"value": said(one.usual)},
-        low_name=_("at its low end"),
-        high_name=_("at its high end"),
+        description="; ".join(f"{swing.says}: {low}, {high}" for swing, low, high in told),
+        bars=[
+            Bar(swing.says, swing.at_low, swing.at_high, _ends(swing)) for swing in matters.swings
+        ],
+        usual=matters.usual,
+        usual_name=_("usual: %(value)s") % {"value": said(matters.usual)},
+        low_name=low_name,
+        high_name=high_name,
         say=said,
     )
-    rows = tuple(
-        (each.says, _ends(each), said(each.at_low), said(each.at_high)) for each in one.swings
-    )
-    return Chart(
-        title,
-        picture,
-        one.unit,
-        (_("Answer"), _("from and to"), _("at its low end"), _("at its high end")),
-        rows,
-    )
+    rows = tuple((swing.says, _ends(swing), low, high) for swing, low, high in told)
+    headings = (_("Answer"), _("from and to"), low_name, high_name)
+    return Chart(title, picture, matters.unit, headings, rows)
 
 
-def _title(one: Matters) -> str:
-    match one.outcome:
+def _title(matters: Matters) -> str:
+    match matters.outcome:
         case ForecastOutcome.RECALL:
             return _("For what is remembered, this matters most: %(name)s")
         case ForecastOutcome.MINUTES:
@@ -229,30 +231,29 @@ def _title(one: Matters) -> str:
             return _("For what can be seen of '%(about)s', this matters most: %(name)s")
 
 
-def _ends(one: Swing) -> str:
-    scale = 100 if one.unit == "of 100" else 1
+def _ends(swing: Swing) -> str:
+    scale = _IN_A_HUNDRED if swing.unit == "of 100" else 1
     return _("%(low)s to %(high)s %(unit)s") % {
-        "low": f"{one.low * scale:g}",
-        "high": f"{one.high * scale:g}",
-        "unit": one.unit,
+        "low": f"{swing.low * scale:g}",
+        "high": f"{swing.high * scale:g}",
+        "unit": swing.unit,
     }
 
 
 def _weeks(count: int) -> list[tuple[float, str]]:
-    return [(float(n), _("week %(n)s") % {"n": n}) for n in _some(count)]
+    return [(float(week), _("week %(n)s") % {"n": week}) for week in _some(count)]
 
 
 def _some(count: int) -> list[int]:
     """The first week, every fourth (or so), and the last."""
-    step = max(count // 7, 1) if count < 28 else 4 * max(count // 28, 1)
+    few = count < _MANY_WEEKS
+    step = max(count // _FEW_ROWS, 1) if few else 4 * max(count // _MANY_WEEKS, 1)
     return sorted({1, *range(step, count + 1, step), count})
 
 
-def _said(one: forecasting.Likely, scale: float = 1) -> str:
-    digits = 0 if scale == 100 else 1
-    return f"{one.mean * scale:.{digits}f} ({one.low * scale:.{digits}f} – {one.high * scale:.{digits}f})"
-
-
-def day(told: forecasting.Forecast) -> str:
-    """The first day in words; '' when no action says."""
-    return date_format(told.begins, "j F Y") if told.begins else ""
+def _said(likely: forecasting.Likely, scale: float = 1) -> str:
+    digits = 0 if scale == _IN_A_HUNDRED else 1
+    mean, low, high = (
+        f"{value * scale:.{digits}f}" for value in (likely.mean, likely.low, likely.high)
+    )
+    return f"{mean} ({low} – {high})"

@@ -1,0 +1,1 @@
+"""Job aids, and what a search finds."""

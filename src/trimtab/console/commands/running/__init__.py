@@ -1,0 +1,1 @@
+"""The installation itself: starting, looking after it, keeping it."""

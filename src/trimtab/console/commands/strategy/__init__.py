@@ -1,0 +1,1 @@
+"""The strategy as a file: checked, compared, forecast, adopted, evaluated."""

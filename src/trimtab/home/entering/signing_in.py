@@ -1,0 +1,206 @@
+"""The way in: signing in, a link that lets somebody choose a password, and a new password for
+whoever has forgotten theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib.auth import get_user_model, login
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from trimtab import clock
+from trimtab.journeys import inviting
+from trimtab.journeys import signing_in as journey
+from trimtab.kernel.errors import NotFound, Refusal, TryLater
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+
+LONGEST_NAME = 254
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class SignInForm(AuthenticationForm):
+    """Django's form, with our own check of name and password, which slows guessing, and our
+    words."""
+
+    username = forms.CharField(max_length=LONGEST_NAME)
+    kept = forms.BooleanField(required=False)
+    refusal: Refusal | None = None
+
+    error_messages = {
+        "invalid_login": _(
+            "This address and password do not go together. Check both; capital letters count in "
+            "the password."
+        ),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """Checks name and password. What is refused without a check stands in `refusal`."""
+        given = self.cleaned_data
+        if "username" not in given or "password" not in given:
+            return given
+        try:
+            found = journey.sign_in(
+                typed=given["username"],
+                password=given["password"],
+                origin=origin(self.request) if self.request else "",
+                now=clock.now(),
+            )
+        except Refusal as refusal:
+            self.refusal = refusal
+            raise ValidationError(refusal.sentence) from refusal
+        if found is None:
+            raise self.get_invalid_login_error()
+        self.user_cache = get_user_model().objects.get(pk=found)
+        return given
+
+
+class SignIn(LoginView):
+    """Sign-in. Lists the accounts of the demonstration where it is loaded, and says what to do
+    while there is none."""
+
+    template_name = "home/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+    accounts: Callable[[], Sequence[object]] = tuple
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Signs in, for a shift on a shared device and for weeks on an own one."""
+        answer = super().form_valid(form)
+        begin(self.request, form.get_user().pk, kept=bool(form.cleaned_data.get("kept")))
+        return answer
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The form again, with its reason; 429 or 503 when it is worth trying later."""
+        answer = super().form_invalid(form)
+        if form.refusal is not None:
+            _later(answer, form.refusal)
+        return answer
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        found = super().get_context_data(**kwargs)
+        return {
+            **found,
+            "accounts": self.accounts(),
+            "is_new": people.organisation() is None,
+        }
+
+
+def origin(request: HttpRequest) -> str:
+    """The address that a request came from, as the server in front tells it."""
+    return str(request.META.get("REMOTE_ADDR") or "")
+
+
+def begin(request: HttpRequest, person_id: UUID, *, kept: bool) -> None:
+    """Somebody has just signed in: how long it lasts, and on what device."""
+    session = request.session
+    if isinstance(session, people.Store):
+        may = kept and journey.may_keep(people.person(person_id))
+        session.begin(kept=may, user_agent=request.headers.get("User-Agent", ""))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """The page /forgotten: a link to a new password by mail. It answers the same whether or not the
+    address is known."""
+    context: dict[str, Any] = {"sends_mail": messaging.sends_mail(), "asked": False, "typed": ""}
+    if request.method == "GET" or not context["sends_mail"]:
+        return render(request, "home/forgotten.html", context)
+    typed = request.POST.get("typed", "").strip()
+    if not typed or len(typed) > LONGEST_NAME or "\x00" in typed:
+        return render(
+            request,
+            "home/forgotten.html",
+            {**context, "error": _("Write your e-mail address.")},
+            status=422,
+        )
+    if "@" not in typed:
+        error = _(
+            "No letter can go to a sign-in name. Ask whoever administers the platform for a new "
+            "link, or write your e-mail address."
+        )
+        return render(
+            request, "home/forgotten.html", {**context, "typed": typed, "error": error}, status=422
+        )
+    try:
+        inviting.forgotten(typed=typed, origin=origin(request), now=clock.now())
+    except TryLater as refusal:
+        answer = render(
+            request, "home/forgotten.html", {**context, "typed": typed, "refusal": refusal}
+        )
+        return _later(answer, refusal)
+    return render(request, "home/forgotten.html", {**context, "asked": True, "typed": typed})
+
+
+@never_cache
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "POST"])
+def come_in(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of a link: looking at it changes nothing (programs that check mail do), choosing a
+    password uses it and signs in."""
+    try:
+        link = people.link_by_token(token[:100], now=clock.now())
+        person = people.person(link.person_id)
+    except NotFound as refusal:
+        return render(request, "home/come_in.html", {"refusal": refusal}, status=410)
+    context: dict[str, Any] = {
+        "link": link,
+        "who": person,
+        "is_reset": link.purpose is people.Purpose.RESET,
+        "rules": people.password_rules(),
+        "may_keep": journey.may_keep(person),
+    }
+    # Nobody is signed in yet, so no middleware knows in which zone this person reads until when the
+    # link works.
+    with timezone.override(ZoneInfo(person.time_zone)):
+        return _chosen(request, token, context)
+
+
+def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpResponse:
+    link: people.LinkRow = context["link"]
+    if request.method == "GET":
+        return render(request, "home/come_in.html", context)
+    try:
+        _use(request, token, link)
+    except NotFound as refusal:
+        return render(request, "home/come_in.html", {"refusal": refusal}, status=410)
+    except Refusal as refusal:
+        context |= {"error": {refusal.field or "password": refusal.sentence}}
+        return _later(render(request, "home/come_in.html", context), refusal)
+    return redirect("start")
+
+
+def _use(request: HttpRequest, token: str, link: people.LinkRow) -> None:
+    password, again = request.POST.get("password", ""), request.POST.get("again", "")
+    if password != again:
+        raise Refusal(
+            "people.not-again",
+            str(_("The two are not the same. Write the same password twice.")),
+            "again",
+        )
+    now = clock.now()
+    inviting.come_in(token=token[:100], password=password, now=now)
+    people.signed_in(person_id=link.person_id, now=now)
+    login(request, get_user_model().objects.get(pk=link.person_id), backend=BACKEND)
+    begin(request, link.person_id, kept="kept" in request.POST)
+
+
+def _later(answer: HttpResponse, refusal: Refusal) -> HttpResponse:
+    answer.status_code = refusal.status
+    if isinstance(refusal, TryLater):
+        answer["Retry-After"] = str(refusal.seconds)
+    return answer

@@ -1,0 +1,50 @@
+"""What somebody is shown whose request was refused, or led nowhere."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from trimtab.home.failing.trouble import RETRY_SECONDS
+from trimtab.kernel.errors import Refusal, TryLater
+
+
+def refused(request: HttpRequest, refusal: Refusal, status: int = 0) -> HttpResponse:
+    """What a refusal is answered: a page, or JSON where the client asked for JSON; with its own
+    status unless another is given."""
+    status = status or refusal.status
+    if "application/json" in request.headers.get("Accept", ""):
+        body = {"code": refusal.code, "sentence": refusal.sentence, "field": refusal.field}
+        answer: HttpResponse = JsonResponse(body, status=status)
+    else:
+        answer = render(request, "home/refusal.html", {"refusal": refusal}, status=status)
+    if isinstance(refusal, TryLater):
+        answer["Retry-After"] = str(refusal.seconds)
+    elif status in (429, 503):
+        answer["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """The page where nothing is."""
+    return render(request, "404.html", status=404)
+
+
+def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token does not hold. Who clicked sign-in twice is in already, and the second
+    form is the one before signing in."""
+    if request.path == reverse("sign-in") and getattr(request, "person", None):
+        back = request.POST.get("next", "")
+        safe = url_has_allowed_host_and_scheme(
+            back, {request.get_host()}, require_https=request.is_secure()
+        )
+        return redirect(back if safe else "start")
+    sentence = _(
+        "This form is out of date: you signed in or out since it was opened, or your browser keeps "
+        "no cookies. "
+        "Open its page anew and send it again."
+    )
+    return refused(request, Refusal("form.token", str(sentence)), status=403)

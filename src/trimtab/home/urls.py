@@ -1,0 +1,40 @@
+"""The addresses of the street: the doors of the house and what stands around every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, path
+from django.views.generic import RedirectView
+
+from trimtab.home.design import page as style
+from trimtab.home.entering import signing_in
+from trimtab.home.rehearsing import views as rehearsing
+from trimtab.home.shell import views as shell
+from trimtab.home.starting import views as starting
+
+
+def addresses(
+    *, theme_cookie: str, accounts: Callable[[], Sequence[object]], shows_style: bool
+) -> list[URLPattern]:
+    """All addresses of the street. What only the composition root knows is told to it here: the
+    name of the cookie that keeps the appearance, who can sign in where the demonstration is loaded,
+    and whether everybody may see the page /style.
+
+    The names have no namespace: they are the house's own.
+    """
+    sign_in = signing_in.SignIn.as_view(accounts=accounts)
+    return [
+        path("", starting.start_page, name="start"),
+        path("sign-in", sign_in, name="sign-in"),
+        path("forgotten", signing_in.forgotten, name="forgotten"),
+        path("come-in/<str:token>", signing_in.come_in, name="come-in"),
+        path("sign-out", LogoutView.as_view(), name="sign-out"),
+        path("places", shell.places, name="places"),
+        path("appearance", shell.appearance, {"theme_cookie": theme_cookie}, name="appearance"),
+        path("palette", shell.palette, name="palette"),
+        path("rehearsal", rehearsing.page, name="rehearsal"),
+        path("style", style.page, {"for_everybody": shows_style}, name="style"),
+        path("favicon.ico", RedirectView.as_view(url="/static/mark.svg"), name="favicon"),
+    ]

@@ -1,0 +1,17 @@
+"""Days as learners read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def coming_day(moment: dt.datetime, now: dt.datetime) -> str:
+    """When something comes: 'tomorrow', or the day; never today, whose questions are fixed."""
+    day, today = timezone.localtime(moment).date(), timezone.localtime(now).date()
+    if day <= today + dt.timedelta(days=1):
+        return _("tomorrow")
+    return _("on %(day)s") % {"day": date_format(day, "l, j F")}

@@ -1,0 +1,37 @@
+"""Files that pages give out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+
+# What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def json_file(content: Any, name: str) -> JsonResponse:
+    """Plain data as a file of JSON that people can read."""
+    answer = JsonResponse(content, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def csv_file(head: Iterable[str], rows: Iterable[Iterable[object]], name: str) -> HttpResponse:
+    """Rows as a file for a spreadsheet, none of whose cells is taken for a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(head)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def cell(value: object) -> str:
+    """A cell as text that no spreadsheet takes for a formula; a number stays one."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
