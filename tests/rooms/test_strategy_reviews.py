@@ -1,4 +1,6 @@
-"""A revision is sent to review, commented, approved by somebody else, put in force once, and can be gone back to."""
+"""A revision is sent to review, commented, approved by somebody else, put in force once, and can be
+gone back to.
+"""
 
 from __future__ import annotations
 
@@ -172,7 +174,10 @@ def test_what_was_said_stays_said(
 
 
 def test_the_database_wants_a_reason_for_changes(cast: Cast, draft: strategy.RevisionRow) -> None:
-    sql = "INSERT INTO strategy_approval (revision_id, by_id, turn, verdict, reason, at) VALUES (%s, %s, 0, 'changes', '', now())"
+    sql = (
+        "INSERT INTO strategy_approval (revision_id, by_id, turn, verdict, reason, at) VALUES "
+        "(%s, %s, 0, 'changes', '', now())"
+    )
     with pytest.raises(IntegrityError, match="reason"), transaction.atomic():
         connection.cursor().execute(sql, [draft.number, cast.strategist.id])
 
