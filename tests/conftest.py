@@ -34,7 +34,8 @@ def django_db_setup(
 
     from tests import databases
 
-    name = f"test_{connection.settings_dict['NAME']}"
+    # Its name has the worker's suffix: two workers never share one.
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]  # Django's own, which no stub tells.
     with django_db_blocker.unblock():
         databases.clone(name)
     with databases.used(name):
