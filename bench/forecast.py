@@ -18,11 +18,10 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
+from bench.plainly import Candidate, budget, choose, rating_of
 from trimtab.forecast.domain.telling import SAMPLE
 from trimtab.forecast.values import Assumptions, forecast, from_headcounts, matters
-from trimtab.practice.domain.rating import rating_of
 from trimtab.practice.domain.simulating import Course, Crowd, simulate
-from trimtab.practice.domain.today import Candidate, budget, choose
 from trimtab.science.memory import MemoryState, due_after, first_state, next_state, retrievability
 from trimtab.science.memory.vectorised import next_states
 from trimtab.strategy.domain.codec import load_yaml
@@ -50,8 +49,8 @@ def together(people: int, weeks: int, items: int) -> tuple[float, float]:
 
 
 def one_by_one(people: int, weeks: int, items: int) -> float:
-    """Seconds to let some people practise by the rules for one person, `today.choose` and
-    `memory.next_state`, item by item."""
+    """Seconds to let some people practise by the rules for one person, `bench.plainly`,
+    item by item."""
     dice = random.Random(1)
     start = time.process_time()
     for _ in range(people):

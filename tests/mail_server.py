@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -42,9 +43,12 @@ class Mail:
 
 @dataclass
 class MailServer:
-    """`taken` holds what it said it has, `seen` whatever came in whole. `answers` gives the answer
-    to an address instead of 250; `slow` is how long it thinks before it says that it has a
-    message."""
+    """`taken` holds what it said it has, `seen` whatever came in whole.
+
+    `answers` gives the answer to an address instead of `says`; `slow` is how long it thinks before
+    it says that it has a message. With a `password` it wants that one. While `is_away` it drops
+    whoever connects.
+    """
 
     port: int = 0
     mood: Mood = Mood.WELL
@@ -54,6 +58,9 @@ class MailServer:
     taken: list[Mail] = field(default_factory=list)
     seen: list[Mail] = field(default_factory=list)
     connections: int = 0
+    says: str = "250 well"
+    password: str = ""
+    is_away: bool = False
 
     @property
     def url(self) -> str:
@@ -63,11 +70,21 @@ class MailServer:
         """How often each Message-ID came in whole."""
         return Counter(mail.key for mail in self.seen)
 
+    def _lines(self, word: str) -> tuple[str, ...]:
+        """What is said to a word that says nothing of a message (AUTH PLAIN: RFC 4616)."""
+        if self.password and word.upper().startswith("EHLO"):
+            return ("250-test", "250 AUTH PLAIN")
+        if word.upper().startswith("AUTH"):
+            said = b64decode(word.split()[-1]).decode()
+            return ("235 in",) if said.endswith(f"\0{self.password}") else ("535 5.7.8 not in",)
+        return ("250 well",)
+
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         try:
-            await self._converse(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
+            if not self.is_away:
+                await self._converse(reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
@@ -106,12 +123,12 @@ class MailServer:
                     return
                 case "RCPT":
                     to = word.split("<")[1].split(">")[0]
-                    await say(self.answers.get(to, "250 well"))
+                    await say(self.answers.get(to, self.says))
                 case "QUIT":
                     await say("221 bye")
                     return
                 case _:
-                    await say("250 well")
+                    await say("\r\n".join(self._lines(word)))
 
 
 async def _content(reader: asyncio.StreamReader) -> bytes:
@@ -119,6 +136,14 @@ async def _content(reader: asyncio.StreamReader) -> bytes:
     while (line := await reader.readuntil(b"\r\n")) != b".\r\n":
         lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
     return b"".join(lines)
+
+
+async def _hang_up() -> None:
+    """Ends the conversations that somebody has left in the middle."""
+    talks = asyncio.all_tasks() - {asyncio.current_task()}
+    for talk in talks:
+        talk.cancel()
+    await asyncio.gather(*talks, return_exceptions=True)
 
 
 @contextmanager
@@ -147,6 +172,7 @@ def serving(server: MailServer) -> Iterator[MailServer]:
     finally:
         loop.call_soon_threadsafe(listening[0].close)
         time.sleep(0.05)
+        asyncio.run_coroutine_threadsafe(_hang_up(), loop).result(5)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
         with suppress(RuntimeError):

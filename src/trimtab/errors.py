@@ -29,8 +29,8 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MASK = "***"
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (?:ERROR|CRITICAL) ")
 _WORDS_OF_SECRETS = (
-    r"authorization|cookie|set-cookie|pass(?:word|wd|phrase)?|secret|token"
-    r"|api[_-]?key|session(?:id|_key)?|csrf\w*|credential"
+    r"authorization|cookie|set-cookie|pass(?:word|wd|phrase)?|secret|token|api[_-]?key"
+    r"|session(?:id|_key)?|csrf\w*|credential"
 )
 _SECRETS = (
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@'\"]+@"), rf"\1{_MASK}@"),
@@ -157,7 +157,8 @@ class Log(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Writes an entry. A folder that is not there, or a full disk, keeps nobody from
-        working."""
+        working.
+        """
         try:
             entry = self.format(record) + "\n"
             if not self._path.parent.is_dir():

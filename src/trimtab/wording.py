@@ -71,7 +71,9 @@ class ActiveLanguage:
                 return mark.value
 
     def within(self, text: str) -> str:
-        """A sentence within another: English writes it small, nouns of others keep their capitals."""
+        """A sentence within another: English writes it small, nouns of others keep their
+        capitals.
+        """
         return ENGLISH.within(text) if _is_english(get_language() or SOURCE_LANGUAGE) else text
 
 
@@ -87,7 +89,6 @@ def words(said: str) -> str:
 def worded_filter(said: Any) -> Any:
     """`{{ finding.says|worded|capfirst }}`: the sentence in the reader's language, for filters that
     change its letters.
-
     """
     return words(said) if isinstance(said, Said) else said
 

@@ -1,12 +1,13 @@
-"""The catalogues of what is said: every sentence of the product is found, and the files of the languages are brought up to date.
+"""The catalogues of what is said: every sentence of the product is found, and the files of the
+languages are brought up to date.
 
-    python -m tests.architecture.messages            finds all, brings each language up to date, compiles what is translated
+    python -m tests.architecture.messages            finds all, brings each language up to date
     python -m tests.architecture.messages fr         begins another language
-    python -m tests.architecture.messages --pseudo   writes the pseudo-language too, which a development server then offers
+    python -m tests.architecture.messages --pseudo   writes the pseudo-language, for development
 
-A sentence is found where it is marked: in templates (`translate`, `blocktranslate`), in Python by gettext's functions and, on the
-pure floor, by `say`, `say_n` and `say_in`. Nothing of gettext's tools is needed: Python reads Python, Django reads its templates,
-and Babel writes the files.
+A sentence is found where it is marked: in templates (`translate`, `blocktranslate`), in Python by
+gettext's functions and, on the pure floor, by `say`, `say_n` and `say_in`. Nothing of gettext's
+tools is needed: Python reads Python, Django reads its templates, and Babel writes the files.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def in_python(source: str) -> Iterator[Marked]:
 
 
 def marking_calls(source: str) -> Iterator[tuple[str, ast.Call]]:
-    """The calls that mark a sentence, with the function's own name: other things are called `say` and `_` too."""
+    """The calls that mark a sentence, with the function's own name: other things are called `say`
+    and `_` too.
+    """
     tree = ast.parse(source)
     names = {
         alias.asname or alias.name: alias.name
@@ -138,7 +141,9 @@ def read(language: str) -> Catalog:
 
 
 def update(language: str, template: Catalog) -> Catalog:
-    """The catalogue of a language with every sentence there is: what was translated stays, what is said no more goes."""
+    """The catalogue of a language with every sentence there is: what was translated stays, what is
+    said no more goes.
+    """
     catalog = read(language)
     catalog.update(template, no_fuzzy_matching=True)
     catalog.project, catalog.fuzzy = "Trimtab", False
@@ -158,7 +163,8 @@ def _write(path: Path, catalog: Catalog) -> None:
     catalog.header_comment = "# Brought up to date by `python -m tests.architecture.messages`."
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        # Sorted by their text, with files and no lines: two branches that say new things then meet in few places.
+        # Sorted by their text, with files and no lines: two branches that say new things then
+        # meet in few places.
         write_po(
             file, catalog, width=100, sort_output=True, ignore_obsolete=True, include_lineno=False
         )

@@ -1,7 +1,8 @@
 """A language that nobody speaks: every sentence in brackets, with accents, and longer by a third.
 
-Whoever sees a page in it sees at a glance what is not translatable (plain letters), what was put together from pieces (brackets
-within a sentence), and what does not fit where a longer language will stand.
+Whoever sees a page in it sees at a glance what is not translatable (plain letters), what was put
+together from pieces (brackets within a sentence), and what does not fit where a longer language
+will stand.
 """
 
 from __future__ import annotations

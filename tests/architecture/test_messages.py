@@ -96,9 +96,13 @@ def test_what_is_served_of_a_language_is_what_is_written(language: str) -> None:
     )
 
 
+# They look up what is marked elsewhere.
+LOOKS_UP = {messages.PACKAGE / "wording.py", messages.PACKAGE / "workbench/content/pages.py"}
+
+
 def calls() -> Iterator[tuple[str, str, ast.Call]]:
-    """Where the product marks a sentence, by which function, and the call; wording.py marks none: it looks them up."""
-    for path in sorted(set(messages.PACKAGE.rglob("*.py")) - {messages.PACKAGE / "wording.py"}):
+    """Where the product marks a sentence, by which function, and the call."""
+    for path in sorted(set(messages.PACKAGE.rglob("*.py")) - LOOKS_UP):
         for name, call in messages.marking_calls(path.read_text(encoding="utf-8")):
             yield f"{path.relative_to(messages.PACKAGE)}:{call.lineno}", name, call
 

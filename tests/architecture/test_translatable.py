@@ -1,4 +1,6 @@
-"""Every visible sentence of a template is marked for translation, and so is every sentence that a view hands to one."""
+"""Every visible sentence of a template is marked for translation, and so is every sentence that a
+view hands to one.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,10 @@ def visible(markup: str) -> str:
 
 
 def unmarked(text: str) -> list[str]:
-    """Words of a template that are not marked for translation. Variables and tags are taken out first, so that markup stays whole."""
+    """Words of a template that are not marked for translation.
+
+    Variables and tags are taken out first, so that markup stays whole.
+    """
     kept = outside_translation(Lexer(text).tokenize())
     markup = "".join(
         token.contents if token.token_type is TokenType.TEXT else "\x00" for token in kept

@@ -20,7 +20,7 @@ from trimtab.lrs import api as lrs
 from trimtab.lrs.api import DocumentContent, DocumentKind, DocumentPlace, Precondition
 from trimtab.messaging import api as messaging
 from trimtab.people.api import PersonRow
-from trimtab.practice import api as practice
+from trimtab.practice.actions import reviewing
 from trimtab.strategy.api import asking
 from trimtab.support import api as support
 
@@ -53,7 +53,7 @@ def hold(person: PersonRow, asker: PersonRow, package: UUID, now: dt.datetime) -
     """Leaves something in every room about this person, at this time: answers, searches, messages, letters, documents, statements."""
     words = f"{person.name.lower()}s very own words"
     [item] = library.items_by_tags(["fridge"])
-    practice.review(
+    reviewing.review(
         person_id=person.id,
         version_id=item.version_id,
         response=words,

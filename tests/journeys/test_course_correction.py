@@ -15,6 +15,8 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import NOW, Cast
+from tests.messages import messages_for
+from tests.practising import next_question
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.governance.api import Choice, ProposalState
@@ -24,6 +26,8 @@ from trimtab.library import api as library
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.practice.actions import reviewing
+from trimtab.practice.queries import memories
 from trimtab.strategy import api as strategy
 
 WEEKS = 8
@@ -131,9 +135,9 @@ def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(
 ) -> None:
     # Somebody practises; the figures come in.
     somebody = practising(hangers)
-    question = practice.next_question(somebody.id, NOW)
+    question = next_question(somebody.id, NOW)
     assert question is not None
-    practice.review(
+    reviewing.review(
         person_id=somebody.id,
         version_id=question.version_id,
         response="good",
@@ -182,8 +186,8 @@ def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(
     # On Monday nobody is asked about labels any more; what was learnt stays.
     monday = LATER + dt.timedelta(days=3)
     assert practice.today(somebody.id, monday).ready == 0
-    assert practice.next_question(somebody.id, monday) is None
-    assert practice.retention(somebody.id, monday).known == 1
+    assert next_question(somebody.id, monday) is None
+    assert memories.retention(somebody.id, monday).known == 1
     assert course_correction.nightly(now=monday).proposals == ()
     acts = {row.act for row in governance.audit_entries().rows}
     assert {"proposal.made", "proposal.approved", "strategy.adopted"} <= acts
@@ -277,7 +281,7 @@ def test_those_concerned_are_told_once_and_nobody_else(
     evaluation.import_measures(csv_text=figures(hangers), now=LATER)
     [proposal] = course_correction.nightly(now=LATER).proposals
     course_correction.nightly(now=LATER + dt.timedelta(hours=1))
-    [asked] = messaging.messages_for(cast.stakeholder.id)
+    [asked] = messages_for(cast.stakeholder.id)
     assert "waits for your decision" in asked.subject and messaging.outbox().total == 1
     course_correction.decide(
         proposal_id=proposal.id,
@@ -287,23 +291,19 @@ def test_those_concerned_are_told_once_and_nobody_else(
         now=LATER,
     )
     arm = practice.arms("practise-labels")
-    got = {
-        person.id: [one.subject for one in messaging.messages_for(person.id)] for person in hangers
-    }
+    got = {person.id: [one.subject for one in messages_for(person.id)] for person in hangers}
     ends = ["'Practise labels' ends"]
     assert all(got[person] == ends for person in arm[practice.Arm.PRACTICE])
     assert not any(got[person] for person in arm[practice.Arm.HOLDOUT])
-    [owner] = messaging.messages_for(cast.manager.id)
+    [owner] = messages_for(cast.manager.id)
     assert (
         "This is now yours" in owner.body
         and "Clear enough." in owner.body
         and "95 % interval" in owner.body
     )
-    [author] = messaging.messages_for(cast.author.id)
+    [author] = messages_for(cast.author.id)
     assert "now yours" not in author.body
-    assert not messaging.messages_for(cast.worker.id) and not messaging.messages_for(
-        cast.administrator.id
-    )
+    assert not messages_for(cast.worker.id) and not messages_for(cast.administrator.id)
 
 
 def test_a_declined_correction_changes_nothing_and_keeps_its_reason(

@@ -28,6 +28,7 @@ from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
 from trimtab.messaging import api as messaging
 from trimtab.practice import api as practice
+from trimtab.practice.actions import reviewing
 from trimtab.support import api as support
 
 ITEM = """
@@ -49,7 +50,7 @@ def worked(cast: Cast) -> Cast:
     ).problems
     [item] = library.items_by_tags(["fridge"])
     for person in (cast.worker, cast.manager, cast.stranger):
-        practice.review(
+        reviewing.review(
             person_id=person.id,
             version_id=item.version_id,
             response=f"{person.name} {WORDS}",

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cast import NOW, Cast
 from tests.journeys.holdings import hold, prepare, traces
+from tests.messages import messages_for
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.journeys import rights
@@ -32,6 +33,7 @@ from trimtab.lrs.api import (
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.practice.actions import reviewing
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 from trimtab.xapi.files import File
@@ -53,7 +55,7 @@ def worked(cast: Cast) -> Cast:
     read = library.import_items(text=ITEM, form=library.ItemFormat.YAML, by=None, now=NOW)
     assert not read.problems, read.problems
     (item,) = library.items_by_tags(["fridge"])
-    practice.review(
+    reviewing.review(
         person_id=cast.worker.id,
         version_id=item.version_id,
         response=OWN_WORDS[0],
@@ -89,12 +91,13 @@ def test_name_address_and_free_text_go_and_what_was_counted_stays(worked: Cast) 
     )
     assert practice.item_statistics() == items and lrs.count_about(person.pseudonym) == statements
     held = json.dumps(
-        [*practice.reviews_of(person.id), *lrs.held_about(person.pseudonym, ())["statements"]],
+        [
+            *practice.held_about(person.id)["answers"],
+            *lrs.held_about(person.pseudonym, ())["statements"],
+        ],
         default=str,
     )
-    held += "".join(
-        f"{one.subject} {one.body} {one.why}" for one in messaging.messages_for(person.id)
-    )
+    held += "".join(f"{one.subject} {one.body} {one.why}" for one in messages_for(person.id))
     held += "".join(one.wording for one in support.gaps())
     assert "wanda" not in held.lower()
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cast import NOW, Cast
 from tests.journeys.test_course_correction import ITEMS, STRATEGY
+from tests.practising import next_question
 from trimtab.channels.memory import MemoryChannel
 from trimtab.journeys import adoption
 from trimtab.journeys.reminding import KEY, Notices, Terms, Window, remind
@@ -19,6 +20,7 @@ from trimtab.messaging.models import Message
 from trimtab.people import api as people
 from trimtab.people.models import Person
 from trimtab.practice import api as practice
+from trimtab.practice.actions import reviewing
 from trimtab.strategy import api as strategy
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -83,9 +85,9 @@ def test_those_who_practise_are_reminded_once_in_working_hours_and_say_why(
 
 def test_whoever_has_practised_since_yesterday_began_is_left_alone(cast: Cast, run: Run) -> None:
     first, *others = run(DESK)
-    question = practice.next_question(first, MONDAY)
+    question = next_question(first, MONDAY)
     assert question
-    practice.review(
+    reviewing.review(
         person_id=first,
         version_id=question.version_id,
         response="good",

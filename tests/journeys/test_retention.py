@@ -12,6 +12,7 @@ from django.db import connection
 import trimtab.demo
 from tests.cast import NOW, Cast
 from tests.journeys.holdings import hold, prepare, traces
+from tests.messages import messages_for
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.journeys import adoption, retention
@@ -20,6 +21,7 @@ from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.practice.queries import memories
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
@@ -158,7 +160,7 @@ def test_sums_and_figures_are_as_they_were(held: Cast) -> None:
             practice.item_statistics(),
             evaluation.series("errors", min_cell=1),
             evaluation.measures(),
-            practice.retention(held.worker.id, NOW + 400 * DAY),
+            memories.retention(held.worker.id, NOW + 400 * DAY),
             sorted(one.count for one in support.gaps()),
         )
 
@@ -202,9 +204,7 @@ def test_what_still_waits_to_be_sent_is_not_emptied(held: Cast) -> None:
         due_at=NOW + 900 * DAY,
     )
     retention.let_go(now=NOW + 400 * DAY)
-    assert [one.subject for one in messaging.messages_for(held.worker.id) if one.key == "late"] == [
-        "Wait"
-    ]
+    assert [one.subject for one in messages_for(held.worker.id) if one.key == "late"] == ["Wait"]
 
 
 def test_a_message_that_lost_its_words_is_not_sent_again(held: Cast) -> None:

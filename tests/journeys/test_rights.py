@@ -8,17 +8,17 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import NOW, Cast
+from tests.messages import messages_for
 from trimtab.governance import api as governance
 from trimtab.governance.api import RequestState
 from trimtab.journeys import erasure, portability, rights
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
-from trimtab.messaging import api as messaging
 
 LATER = NOW + dt.timedelta(days=12)
 
 
 def told(person_id: object) -> list[str]:
-    return [one.subject for one in messaging.messages_for(person_id)]  # type: ignore[arg-type]
+    return [one.subject for one in messages_for(person_id)]  # type: ignore[arg-type]
 
 
 def test_one_step_and_the_stewards_know_without_a_name(cast: Cast) -> None:
@@ -29,7 +29,7 @@ def test_one_step_and_the_stewards_know_without_a_name(cast: Cast) -> None:
         12,
         dt.date(2026, 10, 7),
     )
-    [message] = messaging.messages_for(cast.steward.id)
+    [message] = messages_for(cast.steward.id)
     assert (
         message.urgent and "wanda" not in f"{message.subject} {message.body} {message.why}".lower()
     )

@@ -1,7 +1,8 @@
-"""Every finding, planted once in a ready strategy: caught with its code at its line, and gone when its mend is done.
+"""Every finding, planted once in a ready strategy: caught with its code at its line, and gone when
+its mend is done.
 
-A plant is written into the file as a person would write it. Where a finding has a one-click mend, that is applied; else what its mend
-asks for is written by hand.
+A plant is written into the file as a person would write it. Where a finding has a one-click mend,
+that is applied; else what its mend asks for is written by hand.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ Edits = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Plant:
-    """What is written into which strategy, the words that stand at the line of the finding, and what mends it by hand.
+    """What is written into which strategy, the words that stand at the line of the finding, and
+    what mends it by hand.
 
     `besides` are the codes of findings that the same words bring along.
     """
@@ -99,7 +101,8 @@ PLANTS = (
         "aid",
         (
             (
-                'Q-P12: {value: "One volunteer of each bank, and a driver, whenever the boat brings them to the main base."',
+                'Q-P12: {value: "One volunteer of each bank, and a driver, whenever the boat '
+                'brings them to the main base."',
                 "Q-P12: {value: null",
             ),
         ),
@@ -186,7 +189,8 @@ PLANTS = (
         (
             (
                 "  minutes_per_week: 6\n  channel: in-app\n",
-                "  minutes_per_week: 6\n  channel: in-app\n  expects: {measure: right-advice, design: before-after, at_least: 0.1, by: 2027-06-01,\n"
+                "  minutes_per_week: 6\n  channel: in-app\n  expects: {measure: right-advice, "
+                "design: before-after, at_least: 0.1, by: 2027-06-01,\n"
                 "    response: retire, assumption: It is forgotten.}\n",
             ),
         ),
@@ -271,7 +275,8 @@ PLANTS = (
         "aid",
         (
             (
-                "By radio on channel 3 at 7:00 and 19:00, the nurse or the engineer of the main base answers; by satellite phone for harm.",
+                "By radio on channel 3 at 7:00 and 19:00, the nurse or the engineer of the main "
+                "base answers; by satellite phone for harm.",
                 "Ask in the chat.",
             ),
         ),

@@ -1,4 +1,6 @@
-"""Flip one answer, and exactly what depends on it changes: over the whole catalogue, and over what describes a part; on every strategy."""
+"""Flip one answer, and exactly what depends on it changes: over the whole catalogue, and over what
+describes a part; on every strategy.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,9 @@ BEFORE = {name: said(document) for name, document in DOCUMENTS.items()}
 
 
 def only_what_depends_changes(before: Said, after: Said, code: str, where: str) -> None:
-    """Asserts that recommendations, settings, all else that runs, and findings differ only where they read `code`."""
+    """Asserts that recommendations, settings, all else that runs, and findings differ only where
+    they read `code`.
+    """
     advice = differing(before.advice, after.advice)
     assert advice <= {rule for rule, reads in READS.items() if code in reads}, where
     for key in before.runs.keys() | after.runs.keys():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trimtab.jobs.domain.catalogue import JOBS, Job, JobName, pause
 from trimtab.jobs.domain.rhythm import Daily, Every
-from trimtab.jobs.domain.rows import JobRow, State
+from trimtab.jobs.domain.rows import JobRow, JobState
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, 30, tzinfo=dt.UTC)
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
@@ -92,18 +92,18 @@ GRACE, LONGEST = Job(Every(MINUTE)).grace, Job(Every(MINUTE)).longest
 @pytest.mark.parametrize(
     ("changes", "state", "is_unwell"),
     [
-        ({}, State.WAITING, False),
-        ({"queued_at": NOW - MINUTE}, State.QUEUED, False),
-        ({"queued_at": NOW - GRACE - MINUTE}, State.OVERDUE, True),
-        ({"due_at": NOW - GRACE - MINUTE}, State.OVERDUE, True),
-        ({"finished_at": None}, State.RUNNING, False),
-        ({"finished_at": None, "started_at": NOW - LONGEST - MINUTE}, State.STUCK, True),
-        ({"failures": 1, "problem": "ValueError"}, State.FAILING, False),
-        ({"failures": 3, "problem": "ValueError"}, State.FAILING, True),
+        ({}, JobState.WAITING, False),
+        ({"queued_at": NOW - MINUTE}, JobState.QUEUED, False),
+        ({"queued_at": NOW - GRACE - MINUTE}, JobState.OVERDUE, True),
+        ({"due_at": NOW - GRACE - MINUTE}, JobState.OVERDUE, True),
+        ({"finished_at": None}, JobState.RUNNING, False),
+        ({"finished_at": None, "started_at": NOW - LONGEST - MINUTE}, JobState.STUCK, True),
+        ({"failures": 1, "problem": "ValueError"}, JobState.FAILING, False),
+        ({"failures": 3, "problem": "ValueError"}, JobState.FAILING, True),
     ],
 )
 def test_silence_and_failure_are_told_apart(
-    changes: dict[str, object], state: State, is_unwell: bool
+    changes: dict[str, object], state: JobState, is_unwell: bool
 ) -> None:
     told = row(**changes)
     assert (told.state(NOW), told.is_unwell(NOW)) == (state, is_unwell)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trimtab.messaging.domain.limits import (
     Limits,
-    Verdict,
+    MessageFate,
     decide,
     is_quiet,
     look_again,
@@ -55,7 +55,7 @@ def test_nothing_that_is_not_urgent_goes_in_quiet_hours_or_above_the_cap(
         opted_out=opted_out,
         urgent=False,
     )
-    if verdict is Verdict.GO:
+    if verdict is MessageFate.GO:
         assert not is_quiet(now, zone, given_limits)
         assert sent < given_limits.messages_per_week and not opted_out
 
@@ -72,7 +72,7 @@ def test_what_is_urgent_always_goes(
         opted_out=out,
         urgent=True,
     )
-    assert verdict is Verdict.GO
+    assert verdict is MessageFate.GO
 
 
 @given(instants, st.sampled_from(ZONES))
@@ -125,7 +125,7 @@ def test_through_summer_times_begin_and_end_a_message_goes_at_no_quiet_minute_of
         decide(
             now=now, time_zone=zone, limits=mine, sent_this_week=0, opted_out=False, urgent=False
         )
-        is Verdict.WAIT
+        is MessageFate.WAIT
     ):
         after = look_again(now, zone, mine)
         assert now < after <= now + dt.timedelta(hours=1)

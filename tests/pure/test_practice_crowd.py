@@ -1,4 +1,8 @@
-"""What practice says of many people at once is what it says of each of them; and what a simulated year of it must keep."""
+"""What practice says of many people at once is what a plain rule says of each of them.
+
+And what a simulated year of it must keep. The plain rule, for one person and item by item, is
+`bench.plainly`.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,14 @@ from uuid import UUID
 import numpy as np
 import pytest
 from bench import forecast as bench
+from bench.plainly import Candidate, budget, choose, rating_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trimtab.practice.domain.crowd import UNMET, choose_many, ratings_of, rooms
-from trimtab.practice.domain.rating import rating_of
+from trimtab.practice.domain.crowd import UNMET, choose_many, rooms, time_left
+from trimtab.practice.domain.rating import ratings_of
 from trimtab.practice.domain.simulating import SPREAD, Course, Crowd, Run, simulate
-from trimtab.practice.domain.today import Candidate, budget, choose
+from trimtab.practice.domain.today import interleaved, next_time
 from trimtab.science.memory import Rating, interval_days
 from trimtab.science.memory.vectorised import intervals_days
 from trimtab.strategy.domain.load import minutes_needed
@@ -105,6 +110,43 @@ def test_room_is_the_budgets_room(week_left: float, pace: float) -> None:
         new_today=0,
     )
     assert rooms(np.array([one.week_left]), np.array([pace or 20.0]))[0] == one.room
+
+
+@given(
+    st.integers(0, 60),
+    st.floats(0, 4000),
+    st.floats(0, 300),
+    st.one_of(st.just(0.0), st.floats(0, 200)),
+    st.integers(0, 9),
+)
+def test_the_time_left_is_the_plain_rules(
+    cap: int, week: float, today: float, pace: float, new: int
+) -> None:
+    plain = budget(
+        cap_minutes=cap, week_seconds=week, today_seconds=today, pace=pace, new_today=new
+    )
+    left = time_left(
+        cap_minutes=np.array([float(cap)]),
+        week_seconds=np.array([week]),
+        today_seconds=np.array([today]),
+        pace=np.array([pace]),
+        new=np.array([new], dtype=np.int32),
+    )
+    assert (left.room[0], left.each[0], left.new[0]) == (plain.room, plain.each, plain.new_left)
+
+
+def test_neighbours_share_a_subject_only_when_nothing_else_is_left() -> None:
+    assert interleaved(["a", "a", "b", "b", "a"]) == [0, 2, 1, 3, 4]
+    assert interleaved(["a", "a", "a"]) == [0, 1, 2] and interleaved([]) == []
+
+
+def test_the_next_question_comes_tomorrow_at_the_earliest() -> None:
+    today = NOW.replace(hour=0)
+    day = dt.timedelta(days=1)
+    assert next_time([], is_new_left=True, today=today) == today + day
+    assert next_time([NOW - day, NOW + 9 * day], is_new_left=False, today=today) == today + day
+    assert next_time([NOW + 9 * day], is_new_left=False, today=today) == NOW + 9 * day
+    assert next_time([], is_new_left=False, today=today) is None
 
 
 @given(st.booleans(), st.floats(0, 130))
@@ -227,3 +269,5 @@ def test_what_is_not_wholly_right_was_not_recalled() -> None:
             rating_of(correct=False, seconds=9.0, response=response, self_rated=False)
             is Rating.AGAIN
         )
+    seconds = np.array([0.0, 2.0, 9.0, 60.0])
+    assert ratings_of(np.zeros(4, dtype=bool), seconds).tolist() == [Rating.AGAIN] * 4

@@ -1,4 +1,6 @@
-"""The five ready strategies are complete, clean and different, and everything that runs under them cites the answers it rests on."""
+"""The five ready strategies are complete, clean and different, and everything that runs under them
+cites the answers it rests on.
+"""
 
 from __future__ import annotations
 
@@ -159,7 +161,8 @@ def test_the_chain_of_every_setting_names_the_rule_that_set_it(one: Ready) -> No
             assert all(f"recommendations/{rule}" in said for rule in resource.rules), (key, said)
 
 
-# The five examples of the article that the catalogue follows: answers decide ------------------------------------------
+# The five examples of the article that the catalogue follows: answers decide
+# ------------------------------------------
 
 
 def setting(document: Strategy, key: str) -> Any:
@@ -226,12 +229,13 @@ def test_evaluation_follows_from_who_is_served_and_what_they_want() -> None:
     assert delays == {"retail": 21, "manufacturer": 60, "hospital": 45, "consultancy": 7, "aid": 56}
 
 
-# Side by side -------------------------------------------------------------------------------------------------------
+# Side by side
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_only_what_differs_stands_side_by_side_with_the_answers_that_it_comes_from() -> None:
     groups = compare([one.document for one in READY])
-    rows = {row.about: row.cells for group in groups for row in group.rows}
+    rows = {str(row.about): row.cells for group in groups for row in group.rows}
     assert all(
         len(cells) == 5 and len({cell.says for cell in cells}) > 1 for cells in rows.values()
     )
@@ -251,7 +255,8 @@ def test_one_strategy_beside_itself_differs_in_nothing() -> None:
     assert compare([READY[0].document, READY[0].document]) == ()
 
 
-# To begin from one --------------------------------------------------------------------------------------------------
+# To begin from one
+# --------------------------------------------------------------------------------------------------
 
 
 @each
@@ -330,7 +335,8 @@ def test_a_name_that_is_not_there_is_refused_with_those_that_are() -> None:
         ready("bakery")
 
 
-# Changing and merging them ------------------------------------------------------------------------------------------
+# Changing and merging them
+# ------------------------------------------------------------------------------------------
 
 
 def versions(one: Ready, made: list[Any]) -> Iterator[Strategy]:

@@ -1,4 +1,6 @@
-"""Every rule of the diagnosis in both directions: what it sets, what it proposes, and what it rests on."""
+"""Every rule of the diagnosis in both directions: what it sets, what it proposes, and what it rests
+on.
+"""
 
 from __future__ import annotations
 

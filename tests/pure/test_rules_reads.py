@@ -38,7 +38,9 @@ def values(question: Question) -> tuple[Any, ...]:
 
 
 def said(document: Strategy) -> dict[str, list[object]]:
-    """What each rule says, by code; how sure it is stands apart, since that follows from what it may read."""
+    """What each rule says, by code; how sure it is stands apart, since that follows from what it
+    may read.
+    """
     found: dict[str, list[object]] = {}
     for one in recommend(document):
         found.setdefault(one.code, []).append(

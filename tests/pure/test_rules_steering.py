@@ -1,4 +1,6 @@
-"""Every rule about communication, governance and evaluation in both directions: what it sets, proposes, and rests on."""
+"""Every rule about communication, governance and evaluation in both directions: what it sets,
+proposes, and rests on.
+"""
 
 from __future__ import annotations
 

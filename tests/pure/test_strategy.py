@@ -1,4 +1,6 @@
-"""The document survives being written; each check speaks up and stays silent where it should; rules say why."""
+"""The document survives being written; each check speaks up and stays silent where it should; rules
+say why.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,8 @@ def test_the_published_schema_is_current_and_holds_the_demonstration(demo: parts
         ("trimtab: 1\ntitle: T\ntitle: U\norganisation: O\npolicy: {statement: s}\n", 3),
         ("trimtab: 1\ntitle: T\norganisation: O\npolicy: {statement: s}\ncolour: red\n", 1),
         (
-            "trimtab: 1\ntitle: T\norganisation: O\npolicy:\n  statement: s\n  limits:\n    minutes_per_week: many\n",
+            "trimtab: 1\ntitle: T\norganisation: O\npolicy:\n  statement: s\n  limits:\n    "
+            "minutes_per_week: many\n",
             7,
         ),
         ("a: &x [1]\nb: *x\n", 2),

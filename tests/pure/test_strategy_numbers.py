@@ -1,4 +1,6 @@
-"""Numbers that cannot be meant are refused where they stand, and no number that is taken stops what reckons with it."""
+"""Numbers that cannot be meant are refused where they stand, and no number that is taken stops what
+reckons with it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ from trimtab.strategy.domain.numbers import misfits
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.rules import recommend
 
-SMALLEST = "trimtab: 1\norganisation: Corner\ntitle: Fewer wrong labels\npolicy:\n  statement: We practise.\n"
+SMALLEST = (
+    "trimtab: 1\norganisation: Corner\ntitle: Fewer wrong labels\npolicy:\n  statement: "
+    "We practise.\n"
+)
 RETAIL = load_yaml(
     (Path(__file__).parents[2] / "src/trimtab/strategy/domain/ready/retail.yaml").read_text()
 ).document
@@ -56,8 +61,8 @@ EXTREME = (-(10**12), -8, 0, 10**12)
             "beyond",
         ),
         (
-            SMALLEST
-            + "actions:\n- id: go\n  title: Go\n  kind: practice\n  expects: {measure: m, design: randomised, at_least: 1,\n"
+            SMALLEST + "actions:\n- id: go\n  title: Go\n  kind: practice\n  expects: {measure: m, "
+            "design: randomised, at_least: 1,\n"
             "    by: 2027-01-01, response: retire, assumption: a, holdout: 3}\n",
             11,
             "actions/go/expects/holdout",

@@ -1,4 +1,6 @@
-"""Reasons for the person who is reached: the problem first, no codes, and free words stay with those who write the strategy."""
+"""Reasons for the person who is reached: the problem first, no codes, and free words stay with
+those who write the strategy.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import re
 import msgspec
 
 from tests.pure.strategy_edits import DEMO
+from trimtab.kernel.said import say
 from trimtab.strategy.domain.changes import resources
 from trimtab.strategy.domain.document import Answer
 from trimtab.strategy.domain.plainly import Ground, Reason, plainly
@@ -37,7 +40,9 @@ def test_a_choice_among_options_is_told_and_free_words_are_not() -> None:
     document = msgspec.structs.replace(DEMO, answers=answers)
     assert plainly(document, ("answers/Q-P9", "answers/Q-P12")) == (
         Reason(
-            Ground.KNOWN, "They coach, with figures of their team", "What do managers do for it?"
+            Ground.KNOWN,
+            say("They coach, with figures of their team"),
+            say("What do managers do for it?"),
         ),
     )
 

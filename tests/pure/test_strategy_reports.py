@@ -10,6 +10,7 @@ import jsonschema
 import msgspec
 import pytest
 
+from trimtab.kernel.said import as_written
 from trimtab.strategy.domain.codec import Loaded, dump_yaml, load_yaml
 from trimtab.strategy.domain.coherence import CHECKS, Finding, check
 from trimtab.strategy.domain.explaining import codes, explain
@@ -171,7 +172,7 @@ def test_sarif_keeps_what_its_schema_asks_for_also_for_a_path_with_spaces(broken
 def test_github_annotations_are_one_line_each_with_nothing_unescaped(
     broken: Loaded, fluff: Finding
 ) -> None:
-    odd = dataclasses.replace(fluff, says="100 %\nhere")
+    odd = dataclasses.replace(fluff, says=as_written("100 %\nhere"))
     line = as_github([odd], broken, "a,b:c.yaml")
     assert (
         line.startswith(

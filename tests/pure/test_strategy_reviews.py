@@ -15,7 +15,7 @@ from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.strategy.domain.document import Right
 from trimtab.strategy.domain.reviews import (
     Council,
-    Verdict,
+    ReviewVerdict,
     VerdictRow,
     approvals,
     approving_role,
@@ -29,7 +29,7 @@ ADA, BEN, CLEO, DAN = (UUID(int=n) for n in range(1, 5))
 COUNCIL = Council("strategist", frozenset({ADA, BEN, CLEO}), frozenset({ADA}))
 
 
-def word(by: UUID, verdict: Verdict, minute: int = 0) -> VerdictRow:
+def word(by: UUID, verdict: ReviewVerdict, minute: int = 0) -> VerdictRow:
     at = dt.datetime(2026, 9, 7, 10, minute, tzinfo=dt.UTC)
     return VerdictRow(1, by, f"Person {by.int}", verdict, "Because.", at)
 
@@ -38,7 +38,7 @@ def word(by: UUID, verdict: Verdict, minute: int = 0) -> VerdictRow:
     st.sampled_from((State.DRAFT, State.IN_REVIEW)),
     st.frozensets(st.sampled_from((ADA, BEN, CLEO, DAN))),
     st.frozensets(st.sampled_from((ADA, BEN, CLEO, DAN)), min_size=1),
-    st.lists(st.tuples(st.sampled_from((ADA, BEN, CLEO, DAN)), st.sampled_from(Verdict))),
+    st.lists(st.tuples(st.sampled_from((ADA, BEN, CLEO, DAN)), st.sampled_from(ReviewVerdict))),
     st.sampled_from((ADA, BEN, CLEO, DAN)),
     st.booleans(),
 )
@@ -46,34 +46,38 @@ def test_nothing_is_ever_adopted_by_authors_alone(
     state: State,
     holders: frozenset[UUID],
     authors: frozenset[UUID],
-    said: list[tuple[UUID, Verdict]],
+    said: list[tuple[UUID, ReviewVerdict]],
     by: UUID,
     first: bool,
 ) -> None:
     verdicts = [word(who, verdict, minute) for minute, (who, verdict) in enumerate(said[:50])]
     if may_adopt(state, Council("strategist", holders, authors, first), verdicts, by=by) is None:
-        others = {one.by for one in verdicts if one.verdict is Verdict.APPROVE} - authors
+        others = {one.by for one in verdicts if one.verdict is ReviewVerdict.APPROVE} - authors
         assert others or by not in authors
 
 
 def test_the_approval_of_somebody_else_who_holds_the_right_is_enough() -> None:
     refusal = may_adopt(State.IN_REVIEW, COUNCIL, [], by=BEN)
     assert refusal and "approves it first" in refusal.sentence
-    assert may_adopt(State.IN_REVIEW, COUNCIL, [word(ADA, Verdict.APPROVE)], by=ADA)
-    assert may_adopt(State.IN_REVIEW, COUNCIL, [word(DAN, Verdict.APPROVE)], by=ADA)
+    assert may_adopt(State.IN_REVIEW, COUNCIL, [word(ADA, ReviewVerdict.APPROVE)], by=ADA)
+    assert may_adopt(State.IN_REVIEW, COUNCIL, [word(DAN, ReviewVerdict.APPROVE)], by=ADA)
     for by in (ADA, BEN, CLEO):
-        assert may_adopt(State.IN_REVIEW, COUNCIL, [word(BEN, Verdict.APPROVE)], by=by) is None
+        assert (
+            may_adopt(State.IN_REVIEW, COUNCIL, [word(BEN, ReviewVerdict.APPROVE)], by=by) is None
+        )
     assert isinstance(
-        may_adopt(State.IN_REVIEW, COUNCIL, [word(BEN, Verdict.APPROVE)], by=DAN), NotAllowed
+        may_adopt(State.IN_REVIEW, COUNCIL, [word(BEN, ReviewVerdict.APPROVE)], by=DAN), NotAllowed
     )
 
 
 def test_whoever_asks_for_changes_is_heard_until_they_say_otherwise() -> None:
-    against = [word(BEN, Verdict.APPROVE, 1), word(CLEO, Verdict.CHANGES, 2)]
+    against = [word(BEN, ReviewVerdict.APPROVE, 1), word(CLEO, ReviewVerdict.CHANGES, 2)]
     refusal = may_adopt(State.IN_REVIEW, COUNCIL, against, by=BEN)
     assert refusal and "Person 3 asked for changes: Because." in refusal.sentence
     assert (
-        may_adopt(State.IN_REVIEW, COUNCIL, [*against, word(CLEO, Verdict.APPROVE, 3)], by=BEN)
+        may_adopt(
+            State.IN_REVIEW, COUNCIL, [*against, word(CLEO, ReviewVerdict.APPROVE, 3)], by=BEN
+        )
         is None
     )
     assert [one.by for one in approvals(against, COUNCIL)] == [BEN]
@@ -105,13 +109,13 @@ def test_an_approval_under_a_right_of_its_own_counts_and_what_is_over_stays_over
 @pytest.mark.parametrize(
     ("by", "verdict", "reason", "sentence"),
     [
-        (ADA, Verdict.APPROVE, "", "Nobody approves what they wrote"),
-        (DAN, Verdict.APPROVE, "", "role strategist"),
-        (BEN, Verdict.CHANGES, " ", "what should change"),
+        (ADA, ReviewVerdict.APPROVE, "", "Nobody approves what they wrote"),
+        (DAN, ReviewVerdict.APPROVE, "", "role strategist"),
+        (BEN, ReviewVerdict.CHANGES, " ", "what should change"),
     ],
 )
 def test_who_may_not_say_it_is_told_why(
-    by: UUID, verdict: Verdict, reason: str, sentence: str
+    by: UUID, verdict: ReviewVerdict, reason: str, sentence: str
 ) -> None:
     with pytest.raises(Refusal, match=sentence):
         check_verdict(State.IN_REVIEW, COUNCIL, by=by, verdict=verdict, reason=reason)
@@ -124,7 +128,7 @@ def test_only_a_draft_is_sent_and_only_what_was_sent_is_judged() -> None:
         with pytest.raises(Refusal):
             check_submission(state)
     with pytest.raises(Refusal, match="a draft, not in review"):
-        check_verdict(State.DRAFT, COUNCIL, by=BEN, verdict=Verdict.APPROVE, reason="")
+        check_verdict(State.DRAFT, COUNCIL, by=BEN, verdict=ReviewVerdict.APPROVE, reason="")
 
 
 def test_the_document_in_force_names_who_approves() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.pure.strategy_edits import DEMO, SMALL, edited, edits
+from trimtab.kernel.said import say
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.changes import diff
@@ -43,8 +44,8 @@ def test_a_limit_is_told_as_what_it_does() -> None:
     assert changes_in_words(DEMO, after) == (
         WordedChange(
             "policy/limits/quiet_from",
-            "Quiet hours now start at 18:00.",
-            short="Quiet hours now start at 18:00.",
+            say("Quiet hours now start at 18:00."),
+            short=say("Quiet hours now start at 18:00."),
         ),
     )
 
@@ -65,7 +66,8 @@ def test_an_answer_is_one_change_in_the_words_of_its_options_with_its_reason() -
         (
             with_action("practise-shelf-prices", due=dt.date(2027, 3, 1)),
             "actions/practise-shelf-prices/due",
-            "The due date of 'Practise changing price labels' changed to 1 March 2027; it was 31 January 2027.",
+            "The due date of 'Practise changing price labels' changed to 1 March 2027; it was 31 "
+            "January 2027.",
         ),
         (
             replace(DEMO, actions=DEMO.actions[:-1]),

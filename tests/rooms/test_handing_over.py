@@ -25,17 +25,19 @@ from trimtab.channels.memory import MemoryChannel
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
+from trimtab.messaging import queries
 from trimtab.messaging.actions.handing_over import LEASE
 from trimtab.messaging.api import (
     Channel,
     Limits,
-    Line,
     Mark,
     MessageState,
     NewLetter,
+    OpenChannel,
     Outgoing,
     Post,
 )
+from trimtab.messaging.domain.rows import Delivered
 from trimtab.messaging.models import Letter, Message
 
 MINUTE = dt.timedelta(minutes=1)
@@ -58,7 +60,7 @@ class Dying(MemoryChannel):
             raise Killed
 
     @contextmanager
-    def open(self) -> Iterator[Line]:
+    def open(self) -> Iterator[OpenChannel]:
         self._dies("before it is opened")
         yield self
 
@@ -95,7 +97,7 @@ def send(cast: Cast, key: str = "k", *, to: Any = None, **more: Any) -> None:
     )
 
 
-def deliver(channel: Channel, now: dt.datetime = NOW, **more: Any) -> messaging.Delivered:
+def deliver(channel: Channel, now: dt.datetime = NOW, **more: Any) -> Delivered:
     return messaging.deliver_due(now=now, channels={"email": channel}, **more)
 
 
@@ -315,7 +317,7 @@ def test_an_address_that_is_refused_is_its_own_fault_alone(
     with mail_server(answers={"outside1@else.example": answer}):
         assert messaging.deliver_letters(now=NOW, channel=CHANNEL, time_zone="UTC") == 2
     [row] = messaging.outbox(post=Post.LETTERS, state=state).rows
-    assert answer in row.problem and not messaging.troubles()
+    assert answer in row.problem and not queries.troubles()
 
 
 def test_while_the_server_is_away_all_waits_and_it_is_asked_once_a_minute(cast: Cast) -> None:
@@ -327,11 +329,11 @@ def test_while_the_server_is_away_all_waits_and_it_is_asked_once_a_minute(cast: 
             deliver(CHANNEL, now)
             messaging.deliver_letters(now=now, channel=CHANNEL, time_zone="UTC")
         assert server.connections == 3 and states() == ["waiting"]
-        [trouble] = messaging.troubles()
+        [trouble] = queries.troubles()
         assert trouble.since == NOW and "cannot be reached" in trouble.problem
         server.mood = Mood.WELL
         now = NOW + 4 * MINUTE
-        assert deliver(CHANNEL, now).sent == 1 and not messaging.troubles()
+        assert deliver(CHANNEL, now).sent == 1 and not queries.troubles()
         assert messaging.deliver_letters(now=now, channel=CHANNEL, time_zone="UTC") == 3
         assert set(server.times().values()) == {1} and len(server.taken) == 4
 
@@ -410,7 +412,7 @@ def test_a_channel_that_is_away_without_a_word_about_a_message_blames_none(cast:
     send(cast)
     channel = Failing(errors=[ChannelAway("gone")])
     deliver(channel)
-    assert Message.objects.get().state == "waiting" and messaging.troubles()[0].problem == "gone"
+    assert Message.objects.get().state == "waiting" and queries.troubles()[0].problem == "gone"
 
 
 def test_whoever_has_no_address_reads_it_in_the_app(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from trimtab.jobs import api as jobs
-from trimtab.jobs.api import JobName, State
+from trimtab.jobs.api import JobName, JobState
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.paging import Page
 
@@ -101,7 +101,7 @@ def test_a_failure_is_noted_without_its_words_and_tried_again_after_a_pause(
     jobs.run(JobName.CORRECT, work=break_down, clock=lambda: NOW)
     row = stands(JobName.CORRECT)
     assert (row.problem, row.failures, row.due_at) == ("ValueError", 1, NOW + MINUTE)
-    assert row.state(NOW) == State.FAILING and row.reference in [
+    assert row.state(NOW) == JobState.FAILING and row.reference in [
         getattr(record, "reference", "") for record in caplog.records
     ]
     assert JobName.CORRECT in queued(NOW + MINUTE)

@@ -12,10 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW, Cast
+from tests.messages import messages_for
+from trimtab.kernel.channels import THERE_ARE
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.messaging.api import Limits
+from trimtab.messaging.domain.rows import Delivered
 from trimtab.messaging.models import Campaign as CampaignKept
 from trimtab.messaging.models import Message
 from trimtab.people import api as people
@@ -32,7 +35,7 @@ def send(cast: Cast, key: str = "k", **more: Any) -> int:
     )
 
 
-def deliver(now: dt.datetime = NOW) -> messaging.Delivered:
+def deliver(now: dt.datetime = NOW) -> Delivered:
     return messaging.deliver_due(now=now, channels={})
 
 
@@ -69,20 +72,15 @@ def test_with_a_cap_of_none_nothing_goes_but_what_is_urgent_and_no_digest_is_mad
     messaging.set_limits(Limits(messages_per_week=1))
     for number in range(3):
         send(cast, key=f"before{number}")
-    assert (deliver().sent, len(messaging.messages_for(cast.worker.id))) == (1, 4)
+    assert (deliver().sent, len(messages_for(cast.worker.id))) == (1, 4)
     messaging.set_limits(Limits(messages_per_week=0))
     send(cast)
     send(cast, key="u", urgent=True)
-    assert deliver() == messaging.Delivered(sent=1, dropped=1)
-    assert deliver(NOW + 7 * DAY) == messaging.Delivered(dropped=1)
+    assert deliver() == Delivered(sent=1, dropped=1)
+    assert deliver(NOW + 7 * DAY) == Delivered(dropped=1)
     for week in range(2, 5):
-        assert deliver(NOW + 7 * week * DAY) == messaging.Delivered()
-    assert (
-        len(
-            [one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")]
-        )
-        == 1
-    )
+        assert deliver(NOW + 7 * week * DAY) == Delivered()
+    assert len([one for one in messages_for(cast.worker.id) if one.key.startswith("digest/")]) == 1
 
 
 def test_with_a_cap_of_none_the_page_says_so(cast: Cast) -> None:
@@ -102,9 +100,7 @@ def test_a_digest_rests_on_all_that_its_messages_rest_on(cast: Cast) -> None:
         send(cast, key=f"k{number}", because=("policy/choices/one", f"actions/a{number}"))
     assert deliver().in_digest == 2
     deliver(NOW + 7 * DAY)
-    [digest] = [
-        one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")
-    ]
+    [digest] = [one for one in messages_for(cast.worker.id) if one.key.startswith("digest/")]
     assert set(digest.because) == {"policy/choices/one", "actions/a0", "actions/a1"}
 
 
@@ -161,13 +157,22 @@ def test_delivering_to_many_takes_a_fixed_number_of_queries(cast: Cast) -> None:
 def test_a_channel_that_there_is_not_is_refused_when_queued_and_nothing_says_it_was_sent(
     cast: Cast,
 ) -> None:
-    with pytest.raises(Refusal, match="in-app and email"):
+    with pytest.raises(Refusal, match=f"there are {THERE_ARE}"):
         send(cast, channel="sms")
+    assert "in-app" in THERE_ARE and "email" in THERE_ARE
     send(cast)
     Message.objects.update(channel="sms")
-    assert deliver() == messaging.Delivered(failed=1)
+    assert deliver() == Delivered(failed=1)
     [row] = messaging.outbox(state="failed").rows
     assert "sms" in row.problem and not messaging.inbox(cast.worker.id)
+
+
+def test_a_message_for_a_channel_that_is_not_installed_fails_and_says_why(cast: Cast) -> None:
+    send(cast, channel="email")
+    assert deliver() == Delivered(failed=1)
+    [row] = messaging.outbox(state="failed").rows
+    assert row.problem == "The channel 'email' is not installed here."
+    assert not messaging.inbox(cast.worker.id)
 
 
 def test_a_campaign_through_a_channel_that_there_is_not_is_refused_and_an_old_one_says_why_it_failed(
@@ -199,7 +204,7 @@ def test_a_campaign_through_a_channel_that_there_is_not_is_refused_and_an_old_on
         text="T",
         starts=NOW.date(),
     )
-    assert deliver() == messaging.Delivered(failed=2)
+    assert deliver() == Delivered(failed=2)
 
 
 def test_without_a_mail_server_what_would_go_by_mail_is_read_in_the_app_and_the_outbox_says_so(
@@ -280,7 +285,7 @@ def moved_away(cast: Cast) -> None:
 def test_a_campaign_goes_to_nobody_who_has_left_its_audience_meanwhile(cast: Cast) -> None:
     audience_of_north(cast)
     messaging.match_campaigns([campaign()], now=NIGHT)
-    assert deliver(NIGHT).sent == 0 and len(messaging.messages_for(cast.worker.id)) == 1
+    assert deliver(NIGHT).sent == 0 and len(messages_for(cast.worker.id)) == 1
     moved_away(cast)
     done = deliver(NOW + DAY)
     assert (
@@ -308,7 +313,5 @@ def test_a_digest_holds_what_is_still_meant_for_its_reader(cast: Cast) -> None:
     assert deliver().in_digest >= 2
     moved_away(cast)
     deliver(NOW + 7 * DAY)
-    [digest] = [
-        one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")
-    ]
+    [digest] = [one for one in messages_for(cast.worker.id) if one.key.startswith("digest/")]
     assert (digest.subject, digest.body) == ("S", "B")

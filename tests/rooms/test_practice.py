@@ -11,13 +11,16 @@ from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW, Cast
+from tests.practising import next_question
 from trimtab.kernel.errors import Refusal
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.practice.actions import reviewing
 from trimtab.practice.api import Answered, Arm
 from trimtab.practice.models import MemoryState
+from trimtab.practice.queries import memories
 from trimtab.science import memory
 from trimtab.strategy.domain.document import AudienceRule
 from trimtab.strategy.domain.plan import AudienceResource, Programme
@@ -57,9 +60,9 @@ def running(cast: Cast) -> None:
 def answer(
     person: UUID, now: dt.datetime, *, right: bool = True, key: UUID | None = None
 ) -> practice.ReviewReceipt:
-    question = practice.next_question(person, now)
+    question = next_question(person, now)
     assert question is not None
-    return practice.review(
+    return reviewing.review(
         person_id=person,
         version_id=question.version_id,
         response=0 if right else 1,
@@ -81,10 +84,10 @@ def test_an_answer_writes_review_memory_and_evidence_and_says_how_it_was(cast: C
 
 def test_the_same_answer_sent_twice_counts_once(cast: Cast) -> None:
     key = uuid4()
-    question = practice.next_question(cast.worker.id, NOW)
+    question = next_question(cast.worker.id, NOW)
     assert question is not None
     for _ in range(2):
-        receipt = practice.review(
+        receipt = reviewing.review(
             person_id=cast.worker.id,
             version_id=question.version_id,
             response=0,
@@ -105,7 +108,7 @@ def test_no_more_is_asked_than_three_minutes_a_day_and_the_promised_minutes_a_we
     answered = 0
     for day in range(7):
         at = NOW + day * DAY
-        while practice.next_question(cast.worker.id, at):
+        while next_question(cast.worker.id, at):
             answer(cast.worker.id, at, right=day % 2 == 0)
             answered += 1
             assert answered < 100
@@ -115,7 +118,7 @@ def test_no_more_is_asked_than_three_minutes_a_day_and_the_promised_minutes_a_we
 
 def test_weeks_away_lead_to_no_wall_of_debt(cast: Cast) -> None:
     for day in range(5):
-        while practice.next_question(cast.worker.id, NOW + day * DAY):
+        while next_question(cast.worker.id, NOW + day * DAY):
             answer(cast.worker.id, NOW + day * DAY)
     back = NOW + 90 * DAY
     assert 0 < practice.today(cast.worker.id, back).ready <= 12
@@ -125,15 +128,15 @@ def test_weeks_away_lead_to_no_wall_of_debt(cast: Cast) -> None:
 def test_a_retired_programme_disappears_from_today_and_memory_stays(cast: Cast) -> None:
     answer(cast.worker.id, NOW)
     assert practice.match_programmes([], minutes_per_week=6, now=NOW).retired == ("food",)
-    assert practice.next_question(cast.worker.id, NOW + 30 * DAY) is None
-    assert practice.retention(cast.worker.id, NOW).known == 1
+    assert next_question(cast.worker.id, NOW + 30 * DAY) is None
+    assert memories.retention(cast.worker.id, NOW).known == 1
 
 
 def test_whoever_is_held_out_is_asked_nothing_and_keeps_that_arm(cast: Cast) -> None:
     practice.match_programmes([programme("other", holdout=0.5)], minutes_per_week=6, now=NOW)
     arms = practice.arms("other")
     assert arms[Arm.HOLDOUT] and arms[Arm.PRACTICE]
-    assert practice.next_question(arms[Arm.HOLDOUT][0], NOW) is None
+    assert next_question(arms[Arm.HOLDOUT][0], NOW) is None
     practice.match_programmes([], minutes_per_week=6, now=NOW)
     practice.match_programmes([programme("other", holdout=0.5)], minutes_per_week=6, now=NOW)
     assert practice.arms("other") == arms
@@ -147,7 +150,7 @@ def test_many_answers_at_once_are_one_after_the_other(cast: Cast) -> None:
         for n, version in enumerate(versions)
     ]
     for version, day, right in plan:
-        practice.review(
+        reviewing.review(
             person_id=cast.worker.id,
             version_id=version,
             response=0 if right else 1,
@@ -172,15 +175,15 @@ def test_many_answers_at_once_are_one_after_the_other(cast: Cast) -> None:
 
     assert states(cast.worker.id) == states(cast.manager.id)
     before = states(cast.worker.id)
-    practice.rebuild_memory(person_id=cast.worker.id)
+    assert practice.rebuild_memory(person_ids=[cast.worker.id]) == practice.Rebuilt(states=3)
     assert states(cast.worker.id) == before
 
 
 def test_a_response_that_is_no_answer_is_refused_and_nothing_is_written(cast: Cast) -> None:
-    question = practice.next_question(cast.worker.id, NOW)
+    question = next_question(cast.worker.id, NOW)
     assert question is not None
     with pytest.raises(Refusal):
-        practice.review(
+        reviewing.review(
             person_id=cast.worker.id,
             version_id=question.version_id,
             response=7,

@@ -16,7 +16,7 @@ from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.practice.api import Answered
 from trimtab.practice.models import ItemTally, Review
-from trimtab.practice.queries import chosen
+from trimtab.practice.queries.ready import ready_now
 from trimtab.strategy.domain.document import AudienceRule
 from trimtab.strategy.domain.plan import AudienceResource, Programme
 
@@ -78,11 +78,11 @@ def test_many_are_asked_what_each_would_be_asked_alone(cast: Cast) -> None:
         many = practice.ready_many([one.id for one in everybody(cast)], now)
         for one in everybody(cast):
             assert [ready.item_id for ready in many.get(one.id, [])] == [
-                c.item_id for c in chosen(one.id, now)
+                c.item_id for c in ready_now(one.id, now)
             ]
         a_day_of(cast, now)
         later = now + dt.timedelta(minutes=30)
-        assert [len(chosen(one.id, later)) for one in everybody(cast)] == [
+        assert [len(ready_now(one.id, later)) for one in everybody(cast)] == [
             len(practice.ready_many([one.id], later).get(one.id, [])) for one in everybody(cast)
         ]
 

@@ -13,6 +13,7 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.practice.models import Review, Sitting
+from trimtab.practice.queries import memories
 
 DAY = dt.timedelta(days=1)
 
@@ -50,7 +51,7 @@ def answer(
 def test_the_promised_number_stays_however_quickly_one_answers(cast: Cast) -> None:
     promised = practice.today(cast.worker.id, NOW).ready
     assert begun(cast).of == promised > 3
-    lefts = []
+    lefts: list[int] = []
     while begun(cast).turn:
         answer(cast, now=NOW + dt.timedelta(seconds=len(lefts)))
         lefts.append(practice.today(cast.worker.id, NOW).ready)
@@ -93,16 +94,19 @@ def test_the_same_question_in_two_windows_is_answered_once_and_the_second_is_tol
 ) -> None:
     stands, key = begun(cast), uuid4()
     version = stands.planned[0].version_id
-    sent = {
-        "person_id": cast.worker.id,
-        "sitting_id": stands.id,
-        "version_id": version,
-        "seconds": 3.0,
-        "now": NOW,
-    }
-    first = practice.answer(**sent, response=0, review_id=key)  # type: ignore[arg-type]
-    again = practice.answer(**sent, response=0, review_id=key)  # type: ignore[arg-type]
-    other = practice.answer(**sent, response=1, review_id=uuid4())  # type: ignore[arg-type]
+
+    def send(response: int, review_id: UUID) -> practice.ReviewReceipt:
+        return practice.answer(
+            person_id=cast.worker.id,
+            sitting_id=stands.id,
+            version_id=version,
+            response=response,
+            seconds=3.0,
+            now=NOW,
+            review_id=review_id,
+        )
+
+    first, again, other = send(0, key), send(0, key), send(1, uuid4())
     assert not first.earlier and not again.earlier
     assert other.earlier and other.correct and other.response == 0 and other.review_id == key
     assert Review.objects.count() == 1 and begun(cast).answered == 1
@@ -116,24 +120,26 @@ def test_an_answer_can_be_looked_at_again(cast: Cast) -> None:
 
 def test_what_is_none_of_the_sitting_is_refused(cast: Cast) -> None:
     stands = begun(cast)
-    sent = {"seconds": 1.0, "now": NOW, "review_id": uuid4(), "response": 0}
-    with pytest.raises(NotFound):
+
+    def send(person_id: UUID, version_id: UUID, *, again: bool = False) -> None:
         practice.answer(
-            person_id=cast.manager.id,
+            person_id=person_id,
             sitting_id=stands.id,
-            version_id=stands.planned[0].version_id,
-            **sent,
-        )  # type: ignore[arg-type]
-    with pytest.raises(Refusal):
-        practice.answer(person_id=cast.worker.id, sitting_id=stands.id, version_id=uuid4(), **sent)  # type: ignore[arg-type]
-    with pytest.raises(Refusal):
-        practice.answer(
-            person_id=cast.worker.id,
-            sitting_id=stands.id,
-            version_id=stands.planned[0].version_id,
-            again=True,
-            **sent,  # type: ignore[arg-type]
+            version_id=version_id,
+            response=0,
+            seconds=1.0,
+            now=NOW,
+            review_id=uuid4(),
+            again=again,
         )
+
+    planned = stands.planned[0].version_id
+    with pytest.raises(NotFound):
+        send(cast.manager.id, planned)
+    with pytest.raises(Refusal):
+        send(cast.worker.id, uuid4())
+    with pytest.raises(Refusal):
+        send(cast.worker.id, planned, again=True)
 
 
 def test_the_next_question_never_comes_on_the_day_that_is_done(cast: Cast) -> None:
@@ -148,7 +154,7 @@ def test_the_next_question_never_comes_on_the_day_that_is_done(cast: Cast) -> No
 def test_what_was_answered_wrong_is_not_still_known(cast: Cast) -> None:
     answer(cast, right=False)
     answer(cast)
-    month = practice.retention(cast.worker.id, NOW + 30 * DAY)
+    month = memories.retention(cast.worker.id, NOW + 30 * DAY)
     assert (month.known, month.answered) == (1, 2) and 0 < month.expected < 1
 
 

@@ -1,4 +1,6 @@
-"""A revision is sent to review, commented, approved by somebody else, put in force once, and can be gone back to."""
+"""A revision is sent to review, commented, approved by somebody else, put in force once, and can be
+gone back to.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.actions import write_answer
-from trimtab.strategy.api import Answer, Conflicted, Side, State, Verdict, Written
+from trimtab.strategy.api import Answer, Conflicted, ReviewVerdict, Side, State, Written
 from trimtab.strategy.domain.patch import replay
 from trimtab.strategy.queries import revisions
 
@@ -172,7 +174,10 @@ def test_what_was_said_stays_said(
 
 
 def test_the_database_wants_a_reason_for_changes(cast: Cast, draft: strategy.RevisionRow) -> None:
-    sql = "INSERT INTO strategy_approval (revision_id, by_id, turn, verdict, reason, at) VALUES (%s, %s, 0, 'changes', '', now())"
+    sql = (
+        "INSERT INTO strategy_approval (revision_id, by_id, turn, verdict, reason, at) VALUES "
+        "(%s, %s, 0, 'changes', '', now())"
+    )
     with pytest.raises(IntegrityError, match="reason"), transaction.atomic():
         connection.cursor().execute(sql, [draft.number, cast.strategist.id])
 
@@ -238,7 +243,7 @@ def test_a_verdict_names_its_kind(
     strategy.submit(number=draft.number, by=cast.strategist.id, note="", now=NOW)
     strategy.approve(number=draft.number, by=second.id, now=NOW, reason="Good.")
     [one] = strategy.verdicts(draft.number)
-    assert (one.verdict, one.reason, one.by_name) == (Verdict.APPROVE, "Good.", "Sven")
+    assert (one.verdict, one.reason, one.by_name) == (ReviewVerdict.APPROVE, "Good.", "Sven")
 
 
 def test_a_third_writer_who_comes_while_two_settle_is_not_overwritten(

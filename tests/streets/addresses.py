@@ -25,6 +25,7 @@ from trimtab.lrs.models import Statement
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.practice.actions import reviewing
 from trimtab.search import api as search
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import asking
@@ -86,7 +87,7 @@ def _path(name: str, values: dict[str, Any]) -> str:
 def _objection(cast: Cast) -> UUID:
     """An answer of the worker's that they say was right."""
     card = next(one for one in library.items() if one.kind == "flashcard")
-    given = practice.review(
+    given = reviewing.review(
         person_id=cast.worker.id,
         version_id=card.version_id,
         response="again",

@@ -1,1 +1,1 @@
-"""Ways a message leaves: memory, email."""
+"""Ways a message leaves the house, a folder each. README.md says how to add one."""

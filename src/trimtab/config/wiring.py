@@ -9,7 +9,7 @@ import httpx
 from django.urls import reverse
 
 from trimtab import clock
-from trimtab.channels import email
+from trimtab.channels.installed import installed
 from trimtab.config import env
 from trimtab.gateway import outgoing
 from trimtab.gateway.forwarding import http as forwarding
@@ -21,14 +21,13 @@ from trimtab.messaging.api import Channel, Channels
 
 
 def channels() -> Channels:
-    """The ways a message leaves the house, by name. Without a mail server, what would go by e-mail
-    is read in the app."""
-    return {ChannelName.EMAIL: letters()}
+    """The ways a message leaves the house, by name. What is not set up is read in the app."""
+    return installed(lambda name: env.env.str(name, default=""))
 
 
 def letters() -> Channel | None:
     """The way a letter reaches somebody without an account; None without a mail server."""
-    return email.EmailChannel(env.EMAIL_FROM) if env.EMAIL_URL else None
+    return channels()[ChannelName.EMAIL]
 
 
 def asked_address(token: str) -> str:

@@ -38,6 +38,7 @@ COMMANDS = {
     "people": "people.accounts",
     "aids": "content.aids",
     "retention": "people.retention",
+    "practice": "people.practice",
     "lrs": "record_store",
 }
 

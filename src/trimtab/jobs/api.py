@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trimtab.jobs.actions import Counts, Work, queue_due, run, run_soon, schedule, take_up, tidy
-from trimtab.jobs.domain.catalogue import JOBS, Job, JobName
+from trimtab.jobs.domain.catalogue import JOBS, JobName
 from trimtab.jobs.domain.rhythm import Daily, Every
-from trimtab.jobs.domain.rows import JobRow, RunRow, State
+from trimtab.jobs.domain.rows import JobRow, JobState
 from trimtab.jobs.queries import jobs, runs, unfinished, unwell
 
 __all__ = [
@@ -13,11 +13,9 @@ __all__ = [
     "Counts",
     "Daily",
     "Every",
-    "Job",
     "JobName",
     "JobRow",
-    "RunRow",
-    "State",
+    "JobState",
     "Work",
     "jobs",
     "queue_due",

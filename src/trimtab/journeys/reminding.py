@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -116,15 +117,14 @@ def _terms(plan: strategy.Plan, candidates: Iterable[UUID]) -> dict[UUID, Terms]
     members = people.members_by_audience(
         {resource.audience for resource in settings if resource.audience}
     )
-    values: dict[UUID, dict[str, object]] = {person_id: {} for person_id in candidates}
+    values: dict[UUID, dict[str, Any]] = {person_id: {} for person_id in candidates}
     for resource in settings:
         setting = strategy.SETTINGS_BY_KEY[resource.setting]
-        for person_id in members[resource.audience] if resource.audience else list(values):
-            if person_id in values:
-                own = values[person_id]
-                own[setting.key] = setting.meet(
-                    own.get(setting.key, setting.default), resource.value
-                )  # type: ignore[arg-type]
+        concerned = members[resource.audience] if resource.audience else list(values)
+        for person_id in concerned:
+            if (own := values.get(person_id)) is not None:
+                so_far = own.get(setting.key, setting.default)
+                own[setting.key] = setting.meet(so_far, resource.value)
     return {person_id: _read(own) for person_id, own in values.items()}
 
 

@@ -1,4 +1,6 @@
-"""Addresses of other machines: no secret stands in one, since an address is shown, kept and logged."""
+"""Addresses of other machines: no secret stands in one, since an address is shown, kept and
+logged.
+"""
 
 from __future__ import annotations
 

@@ -87,7 +87,6 @@ def opened(file: BinaryIO, *, most_entries: int = MOST_ENTRIES) -> Iterator[zipf
 def entries(found: zipfile.ZipFile) -> list[Entry]:
     """The files of an archive, as its directory lists them: with the whole of a name, which zipfile
     cuts at a NUL.
-
     """
     return [
         Entry(
@@ -105,7 +104,6 @@ def entries(found: zipfile.ZipFile) -> list[Entry]:
 def _directory(file: BinaryIO) -> tuple[int, int]:
     """How large the directory is and how many entries it lists: the most that any record at the
     end, or it itself, says.
-
     """
     length = file.seek(0, 2)
     start = max(length - _END_SIZE - 0xFFFF, 0)
@@ -148,7 +146,9 @@ class _Wide(NamedTuple):
 
 
 def _wide(file: BinaryIO, ends: int) -> Iterator[_Wide]:
-    """The ZIP64 records that may be believed: where the locator says, and just before the locator."""
+    """The ZIP64 records that may be believed: where the locator says, and just before the
+    locator.
+    """
     if ends < _LOCATOR.size:
         return
     file.seek(ends - _LOCATOR.size)

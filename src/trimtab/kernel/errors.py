@@ -1,14 +1,14 @@
 """Every error that Trimtab raises on purpose.
 
     TrimtabError
-    ├── Refusal            a rule says no: the caller can do something about it (becomes a 4xx in one place)
+    ├── Refusal            a rule says no, and the caller can do something about it (a 4xx)
     │   ├── NotAllowed     this person may not do this (403)
     │   ├── NotFound       there is no such thing, or not for this person (404)
     │   └── TryLater       not now, but in some seconds (429, or 503 when this machine is busy)
     ├── DeliveryFailed     a channel could not hand a message over; permanent or worth another try
     │   └── ChannelAway    the channel can hand nothing over now, whatever the message
     ├── DeliveryUncertain  a channel handed a message over and was not told whether it was taken
-    └── NotEstimable       a statistic cannot be computed from these data; never replaced by a neutral number
+    └── NotEstimable       a statistic cannot be computed; never replaced by a neutral number
 
 Anything else that is raised is a bug.
 """
@@ -52,7 +52,6 @@ class NotFound(Refusal):
 class TryLater(Refusal):
     """Not now: it is worth trying again in `seconds` (at least 1). `busy` says that this machine
     has too much to do.
-
     """
 
     def __init__(self, code: str, sentence: str, *, seconds: int, busy: bool = False) -> None:
@@ -79,7 +78,9 @@ class ChannelAway(DeliveryFailed):
 
 
 class DeliveryUncertain(TrimtabError):
-    """A channel handed a message over and was not told whether it was taken: it may have arrived."""
+    """A channel handed a message over and was not told whether it was taken: it may have
+    arrived.
+    """
 
 
 class NotEstimable(TrimtabError):

@@ -61,7 +61,6 @@ def check_quotes(
     """Raises Refusal when a quotation mark that is never closed has swallowed rows: a cell of
     several lines holds a line whose cell in the column `at` is one (`is_one`) that only a row of
     its own would have there. `cut` separates cells.
-
     """
     for place, name in enumerate(head):
         cell = row.get(name)

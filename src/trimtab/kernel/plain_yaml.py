@@ -99,7 +99,6 @@ _Plain.add_constructor(_WHOLE, lambda _, node: int(node.value))  # 012 is twelve
 class Dumper(yaml.SafeDumper):
     """Writes what is read here and by others alike: a text that either would take for something
     else stands in quotes, and what stands twice is written twice, since references are not read.
-
     """
 
     def ignore_aliases(self, data: Any) -> bool:

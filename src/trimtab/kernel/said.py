@@ -8,7 +8,7 @@ and `parts` are the values in these places, each formatted anew in the reader's 
 
     say("'{title}' names no cause.", title=challenge.title)
     say_n("{count} person was asked.", "{count} people were asked.", heard)
-    say_in("of an answer", "Open")                       # where one English word has several translations
+    say_in("of an answer", "Open")   # where one English word has several translations
 
 Cutting, joining or formatting a `Said` as text gives plain English text: join with `listed`,
 `phrases`, `lines`, turn with `within`, `capital`, `bare`, and say what somebody wrote themselves
@@ -238,7 +238,6 @@ def pattern(message: str, /) -> Said:
 def say_n(one: str, many: str, count: int, /, **parts: Part) -> Said:
     """A sentence about a number of things, which may stand in it as {count}: the source for one,
     and for more.
-
     """
     return Said(one, {"count": count, **parts}.items(), plural=many, number=count)
 
@@ -258,7 +257,6 @@ def figure(value: float, form: str = "g") -> Figure:
 def as_written(text: str) -> Said:
     """What somebody wrote themselves: no catalogue knows it, and it is the same in every language.
     What is said already stays.
-
     """
     return text if isinstance(text, Said) else Said("", [(_TEXT, text)])
 

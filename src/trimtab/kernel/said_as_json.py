@@ -1,4 +1,6 @@
-"""What is said as plain JSON data: verdicts, reasons and findings are stored as their parts, never as prose."""
+"""What is said as plain JSON data: verdicts, reasons and findings are stored as their parts, never
+as prose.
+"""
 
 from __future__ import annotations
 

@@ -56,6 +56,8 @@ def fit(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """A text without the accents of its letters; joined letters ('ﬁ') are taken apart."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 

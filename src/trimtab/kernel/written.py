@@ -1,6 +1,5 @@
 """Numbers, days and moments as strangers write them in addresses and forms: one reader for each,
 with bounds, for all of them.
-
 """
 
 from __future__ import annotations

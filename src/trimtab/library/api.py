@@ -18,6 +18,7 @@ from trimtab.library.domain.rows import (
     AidRow,
     ContentImport,
     ContentState,
+    HeadingRow,
     ItemRow,
     ItemVersionRow,
     PassageRow,
@@ -46,9 +47,9 @@ from trimtab.library.queries.items import (
 )
 from trimtab.library.queries.passages import (
     collected,
+    headings,
     passages,
     published_texts,
-    section_texts,
 )
 from trimtab.library.queries.tags import tags
 
@@ -58,6 +59,7 @@ __all__ = [
     "Appearance",
     "ContentImport",
     "ContentState",
+    "HeadingRow",
     "ItemBody",
     "ItemFormat",
     "ItemRow",
@@ -77,6 +79,7 @@ __all__ = [
     "due_for_review",
     "flag_aid",
     "gathered",
+    "headings",
     "import_aids",
     "import_items",
     "is_common",
@@ -94,7 +97,6 @@ __all__ = [
     "published_texts",
     "read_body",
     "retire_aid",
-    "section_texts",
     "tags",
     "verify_aid",
 ]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
@@ -16,7 +15,9 @@ from trimtab.kernel import paging
 from trimtab.kernel.channels import ChannelName
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.paging import Page
+from trimtab.messaging.apps import MessagingConfig
 from trimtab.messaging.domain.limits import Limits, week_of
+from trimtab.messaging.domain.masking import without_addresses
 from trimtab.messaging.domain.rows import (
     GONE_OR_GOING,
     MessageRow,
@@ -35,16 +36,26 @@ _WHOSE = Case(
     default=F("person__name"),
     output_field=CharField(),
 )
-_ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
 PILES_UP_AFTER = dt.timedelta(minutes=30)
+
+
+def configured() -> MessagingConfig:
+    """What the composition root has said about this installation."""
+    config = apps.get_app_config("messaging")
+    if not isinstance(config, MessagingConfig):
+        raise TypeError("the app 'messaging' is another one")
+    return config
+
+
+def sends_mail() -> bool:
+    """Whether there is a mail server. Without one letters wait, and pages offer another way."""
+    return configured().sends_mail
 
 
 def limits() -> Limits:
     """The limits in force."""
-    found = LimitsInForce.objects.first()
-    return (
-        Limits(found.messages_per_week, found.quiet_from, found.quiet_until) if found else Limits()
-    )
+    row = LimitsInForce.objects.first()
+    return Limits(row.messages_per_week, row.quiet_from, row.quiet_until) if row else Limits()
 
 
 def messages_kept() -> QuerySet[Message]:
@@ -80,13 +91,11 @@ def message(message_id: UUID, *, person_id: UUID) -> MessageRow:
     return found[0]
 
 
-def messages_for(person_id: UUID) -> list[MessageRow]:
-    """Everything that is held about messages to one person, newest first."""
-    return _rows(Message.objects.filter(person=person_id).order_by("-queued_at"))
-
-
 def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
-    """Everything that messaging holds about a person, as plain data: messages, letters to their address, and their wish."""
+    """Everything that messaging holds about a person, as plain data.
+
+    Messages, letters to their address, and their wishes.
+    """
     messages = Message.objects.filter(person=person_id).order_by("-queued_at")
     letters = Letter.objects.filter(address__iexact=email).order_by("-queued_at")
     wish = OptOut.objects.filter(person=person_id)
@@ -108,41 +117,42 @@ def unread_count(person_id: UUID) -> int:
 def outbox(
     *, post: Post = Post.MESSAGES, page: int = 1, state: str = "", text: str = ""
 ) -> Page[OutboxRow]:
-    """All messages (or letters), newest first, 50 a page; by state, and words in subject or name when given.
+    """All messages (or letters), newest first, 50 a page.
 
-    Whose a message is that tells what its reader did, or that was not wanted, is neither told nor found by name.
+    By state, and words in subject or name, when given. Whose a message is that tells what its
+    reader did, or that was not wanted, is neither told nor found by name.
     """
-    rows: QuerySet[Any] = (
-        Letter.objects.all() if post is Post.LETTERS else Message.objects.annotate(whose=_WHOSE)
+    letters = post is Post.LETTERS
+    rows: QuerySet[Any] = Letter.objects.all() if letters else Message.objects.all()
+    rows = rows.annotate(
+        whose=F("name") if letters else _WHOSE,
+        way=Value(ChannelName.EMAIL.value) if letters else F("channel"),
     )
-    name = "name" if post is Post.LETTERS else "whose"
     if state:
         rows = rows.filter(state=state)
     if text:
-        rows = rows.filter(Q(subject__icontains=text) | Q(**{f"{name}__icontains": text}))
+        rows = rows.filter(Q(subject__icontains=text) | Q(whose__icontains=text))
     cut = paging.cut(rows.count(), number=page, size=PAGE_SIZE)
     chosen = rows.order_by("-queued_at", "id")[cut.window]
-    channel = Value(ChannelName.EMAIL.value) if post is Post.LETTERS else F("channel")
-    told = chosen.values_list(
-        "id",
-        "key",
-        name,
-        "subject",
-        "why",
-        channel,
-        "state",
-        "attempts",
-        "queued_at",
-        "due_at",
-        "sent_at",
-        "problem",
+    return cut.page(_outbox_row(row) for row in chosen)
+
+
+def _outbox_row(row: Any) -> OutboxRow:
+    """A message or letter with `whose` and `way`; no address where whose it is is not told."""
+    return OutboxRow(
+        id=row.id,
+        key=row.key,
+        name=row.whose,
+        subject=row.subject,
+        why=row.why,
+        channel=row.way,
+        state=MessageState(row.state),
+        attempts=row.attempts,
+        queued_at=row.queued_at,
+        due_at=row.due_at,
+        sent_at=row.sent_at,
+        problem=row.problem if row.whose else without_addresses(row.problem),
     )
-    return cut.page(_outbox_row(row) for row in told)
-
-
-def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:
-    found = OutboxRow(*row[:6], MessageState(row[6]), *row[7:])
-    return found if found.name else replace(found, problem=_ADDRESS.sub("•••", found.problem))
 
 
 def outbox_counts(post: Post = Post.MESSAGES) -> OutboxCounts:
@@ -159,7 +169,10 @@ def troubles() -> tuple[TroubleRow, ...]:
 
 
 def piled_up(*, now: dt.datetime, sends_letters: bool) -> int:
-    """How many messages have been due for more than half an hour and nobody has looked at them; letters count where a mail server takes them."""
+    """How many messages have been due for half an hour and nobody has looked at them.
+
+    Letters count where a mail server takes them.
+    """
     late = {"state": MessageState.WAITING, "due_at__lt": now - PILES_UP_AFTER}
     letters = Letter.objects.filter(**late).count() if sends_letters else 0
     return Message.objects.filter(**late).count() + letters
@@ -189,7 +202,10 @@ def reminder_wishes(person_ids: Iterable[UUID]) -> dict[UUID, bool]:
 
 
 def counted_this_week(zones: Mapping[UUID, str], now: dt.datetime) -> dict[UUID, int]:
-    """How many messages count against the cap of this week, by person: those that went, are going or may have gone, and those that wait."""
+    """How many messages count against the cap of this week, by person.
+
+    Those that went, are going or may have gone, and those that wait.
+    """
     went = went_since(zones, now - dt.timedelta(days=8))
     waiting = Message.objects.filter(
         person__in=list(zones), state=MessageState.WAITING, urgent=False
@@ -203,13 +219,19 @@ def counted_this_week(zones: Mapping[UUID, str], now: dt.datetime) -> dict[UUID,
 
 
 def last_written(key_prefix: str, person_ids: Iterable[UUID]) -> dict[UUID, dt.datetime]:
-    """When each of some people was last written a message whose key begins like this; others are left out."""
+    """When each of some people was last written a message whose key begins like this.
+
+    Others are left out.
+    """
     rows = Message.objects.filter(person__in=list(person_ids), key__startswith=key_prefix)
     return dict(rows.values_list("person").annotate(last=Max("queued_at")).order_by())
 
 
 def went_since(person_ids: Iterable[UUID], since: dt.datetime) -> dict[UUID, list[dt.datetime]]:
-    """When the messages that count against the cap went out, by person; those count that are going, or may have gone."""
+    """When the messages that count against the cap went out, by person.
+
+    Those count that are going, or may have gone.
+    """
     times: dict[UUID, list[dt.datetime]] = {}
     rows = Message.objects.filter(
         person__in=list(person_ids), state__in=GONE_OR_GOING, urgent=False
@@ -222,21 +244,21 @@ def went_since(person_ids: Iterable[UUID], since: dt.datetime) -> dict[UUID, lis
 def _rows(messages: QuerySet[Message]) -> list[MessageRow]:
     return [
         MessageRow(
-            one.id,
-            one.key,
-            one.person_id,
-            one.person.name,
-            one.sender,
-            one.subject,
-            one.body,
-            one.why,
-            tuple(one.because),
-            one.channel,
-            one.urgent,
-            MessageState(one.state),
-            one.queued_at,
-            one.sent_at,
-            one.read_at,
+            message.id,
+            message.key,
+            message.person_id,
+            message.person.name,
+            message.sender,
+            message.subject,
+            message.body,
+            message.why,
+            tuple(message.because),
+            message.channel,
+            message.urgent,
+            MessageState(message.state),
+            message.queued_at,
+            message.sent_at,
+            message.read_at,
         )
-        for one in messages.select_related("person")
+        for message in messages.select_related("person")
     ]

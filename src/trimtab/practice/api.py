@@ -1,70 +1,48 @@
 """The door of the room practice: what other rooms may say."""
 
-from trimtab.practice.actions import (
-    match_programmes,
-    rebuild_memory,
-    refresh_enrolments,
-    review,
-    review_many,
-)
-from trimtab.practice.bulk import ready_many
+from trimtab.practice.actions.forgetting import forget_free_text, forget_old_answers
+from trimtab.practice.actions.objections import object_to, settle_objection
+from trimtab.practice.actions.programmes import match_programmes, refresh_enrolments
+from trimtab.practice.actions.remembering import Rebuilt, rebuild_memory
+from trimtab.practice.actions.reviewing import review_many
+from trimtab.practice.actions.sittings import answer, begin
 from trimtab.practice.domain.arms import Arm, assign
 from trimtab.practice.domain.rows import (
     Answered,
-    ItemStatistics,
-    ObjectionRow,
     Practised,
     ProgrammeRow,
     QuestionRow,
     Ready,
-    Retention,
     ReviewReceipt,
-    SittingItem,
-    SittingRow,
     TodayRow,
 )
 from trimtab.practice.domain.sitting import Sitting, Turn
-from trimtab.practice.domain.today import week_start
-from trimtab.practice.forgetting import (
-    answers_kept,
-    forget_free_text,
-    forget_old_answers,
-    old_answers,
-)
-from trimtab.practice.objections import has_objected, object_to, objections, settle_objection
-from trimtab.practice.queries import (
+from trimtab.practice.queries.answers import (
     answers_given,
-    arms,
-    cap_minutes,
-    held_about,
+    answers_kept,
     item_statistics,
-    lots,
-    next_question,
+    old_answers,
     practised_by_unit,
-    practising,
-    programmes,
-    retention,
-    reviews_of,
-    today,
     who_practised,
 )
-from trimtab.practice.reading import sitting
-from trimtab.practice.sittings import answer, begin, question, receipt, summary
+from trimtab.practice.queries.held import held_about
+from trimtab.practice.queries.memories import who_remembers
+from trimtab.practice.queries.objections import has_objected, objections
+from trimtab.practice.queries.programmes import arms, lots, practising, programmes
+from trimtab.practice.queries.ready import ready_many
+from trimtab.practice.queries.sittings import question, receipt, sitting, summary
+from trimtab.practice.queries.today import today
 
 __all__ = [
     "Answered",
     "Arm",
-    "ItemStatistics",
-    "ObjectionRow",
     "Practised",
     "ProgrammeRow",
     "QuestionRow",
     "Ready",
-    "Retention",
+    "Rebuilt",
     "ReviewReceipt",
     "Sitting",
-    "SittingItem",
-    "SittingRow",
     "TodayRow",
     "Turn",
     "answer",
@@ -73,7 +51,6 @@ __all__ = [
     "arms",
     "assign",
     "begin",
-    "cap_minutes",
     "forget_free_text",
     "forget_old_answers",
     "has_objected",
@@ -81,7 +58,6 @@ __all__ = [
     "item_statistics",
     "lots",
     "match_programmes",
-    "next_question",
     "object_to",
     "objections",
     "old_answers",
@@ -93,14 +69,11 @@ __all__ = [
     "rebuild_memory",
     "receipt",
     "refresh_enrolments",
-    "retention",
-    "review",
     "review_many",
-    "reviews_of",
     "settle_objection",
     "sitting",
     "summary",
     "today",
-    "week_start",
     "who_practised",
+    "who_remembers",
 ]

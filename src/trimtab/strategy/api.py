@@ -86,7 +86,7 @@ from trimtab.strategy.domain.planning import plan, tasks
 from trimtab.strategy.domain.ready import READY, Ready, ready
 from trimtab.strategy.domain.reviews import (
     CommentRow,
-    Verdict,
+    ReviewVerdict,
     approvals,
     may_adopt,
 )
@@ -158,6 +158,7 @@ __all__ = [
     "Ready",
     "Reason",
     "Recommendation",
+    "ReviewVerdict",
     "RevisionHead",
     "RevisionRow",
     "Severity",
@@ -167,7 +168,6 @@ __all__ = [
     "Strategy",
     "Strength",
     "Sureness",
-    "Verdict",
     "Written",
     "adopt",
     "adoptions",

@@ -16,6 +16,7 @@ from tests.pure.strategy_edits import DEMO
 from tests.streets.strategy.test_answering import signed_in
 from trimtab.journeys import adoption
 from trimtab.messaging import api as messaging
+from trimtab.messaging.domain.rows import MessageRow
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 
@@ -73,7 +74,7 @@ def adopted(cast: Cast, changed: strategy.Strategy, at: dt.datetime) -> None:
     adoption.adopt(number=row.number, by=None, now=at)
 
 
-def message(cast: Cast) -> messaging.MessageRow:
+def message(cast: Cast) -> MessageRow:
     return next(
         message
         for message in messaging.inbox(cast.worker.id)

@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import Cast, engage
+from tests.messages import messages_for
 from trimtab import clock
 from trimtab.channels.memory import MemoryChannel
 from trimtab.config.wiring import entry_link
@@ -256,7 +257,7 @@ def test_guessing_is_slowed_and_the_owner_hears_of_it(
         assert sign_in(cast.worker.email, "wrong again")[1].status_code == 200
     assert "sign-in.guessed" in acts()
     assert sign_in(cast.worker.email, OWN)[1].status_code == 302
-    subjects = [message.subject for message in messaging.messages_for(cast.worker.id)]
+    subjects = [message.subject for message in messages_for(cast.worker.id)]
     assert sorted(subjects) == [
         "A sign-in after wrong passwords",
         "Wrong passwords for your account",

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast, engage
+from tests.messages import messages_for
 from tests.rooms.test_handing_over import Dying, Failing, Killed
 from tests.streets.running.test_schedule import signed_in
 from trimtab import clock
@@ -165,4 +166,4 @@ def test_nobody_reads_in_the_outbox_who_left_their_practice_or_wants_no_messages
         assert "Wanda" not in page and "wanda@" not in page and "Nobody</td>" not in page
         for name in ("Wanda", "wanda", "Nobody"):
             assert "Messages will stand here" in client.get(f"/outbox?q={name}").content.decode()
-    assert messaging.messages_for(cast.worker.id)[0].person_name == "Wanda"
+    assert messages_for(cast.worker.id)[0].person.name == "Wanda"

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import format_datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.core.mail import BadHeaderError, EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import sanitize_address
+from django.core.mail.message import SafeMIMEMultipart, SafeMIMEText, sanitize_address
 
 from trimtab import clock
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed, DeliveryUncertain
-from trimtab.messaging.api import Line, Mark, Outgoing
+from trimtab.messaging.api import Mark, OpenChannel, Outgoing
 
+SENDER = "Trimtab <trimtab@localhost>"
+MOST_WORDS = 200
 _DONE, _FORWARDED, _READY, _NOT_NOW = 250, 251, 354, 421
 _DOT = re.compile(rb"^\.", re.MULTILINE)
+_NO_ADDRESS = "The mail server does not take the address"
+_NO_MESSAGE = "The mail server does not take the message"
 _UNSURE = "The mail server got the message and did not say that it has it ({reason})."
 
 
@@ -38,18 +42,21 @@ class EmailChannel:
     sender: str
 
     @contextmanager
-    def open(self) -> Iterator[Line]:
-        """One connection for all messages. Raises ChannelAway when the mail server cannot be reached or does not let us in."""
+    def open(self) -> Iterator[OpenChannel]:
+        """One connection for all messages.
+
+        Raises ChannelAway when the mail server cannot be reached or does not let us in.
+        """
         backend: Any = get_connection(fail_silently=False)
         try:
             backend.open()
         except OSError as error:
-            raise ChannelAway(f"The mail server cannot be reached: {_said(error)}") from error
+            raise ChannelAway(f"The mail server cannot be reached: {_told(error)}") from error
         try:
             yield (
-                _SmtpLine(self.sender, backend)
+                _MailServer(self.sender, backend)
                 if isinstance(backend, EmailBackend)
-                else _OtherLine(self.sender, backend)
+                else _OtherBackend(self.sender, backend)
             )
         finally:
             with suppress(OSError):
@@ -57,7 +64,7 @@ class EmailChannel:
 
 
 @dataclass(frozen=True)
-class _OtherLine:
+class _OtherBackend:
     """A backend that is no mail server (the console, a folder, a test); it takes what it gets."""
 
     sender: str
@@ -70,12 +77,13 @@ class _OtherLine:
 
 
 @dataclass
-class _SmtpLine:
+class _MailServer:
     """A conversation with a mail server.
 
-    The message is marked after the server has said that it is ready for it (354), and before its first line is sent. A server that
-    loses the connection before it has seen the end of a message does not take it (RFC 5321, 3.8 and 4.1.1.4), so that nothing is
-    uncertain but the time between the end of the message and the server's answer.
+    The message is marked after the server has said that it is ready for it (354), and before its
+    first line is sent. A server that loses the connection before it has seen the end of a message
+    does not take it (RFC 5321, 3.8 and 4.1.1.4), so that nothing is uncertain but the time between
+    the end of the message and the server's answer.
     """
 
     sender: str
@@ -96,7 +104,7 @@ class _SmtpLine:
             smtp.send(content)
         except OSError as error:
             self._leave()
-            raise ChannelAway(f"The mail server went away: {_said(error)}") from error
+            raise ChannelAway(f"The mail server went away: {_told(error)}") from error
         self._answered(smtp)
         self.is_used = True
 
@@ -105,7 +113,9 @@ class _SmtpLine:
         mail = _mail(message, self.sender)
         encoding = mail.encoding or "utf-8"
         try:
-            content = mail.message().as_bytes(linesep="\r\n")
+            # Django's message takes the end of line; the class it is annotated with does not.
+            written = cast(SafeMIMEText | SafeMIMEMultipart, mail.message())
+            content = written.as_bytes(linesep="\r\n")
             sender, address = (
                 sanitize_address(self.sender, encoding),
                 sanitize_address(message.address, encoding),
@@ -120,7 +130,11 @@ class _SmtpLine:
         return ended + b".\r\n", smtplib.quoteaddr(sender), smtplib.quoteaddr(address)
 
     def _begin(self, sender: str) -> smtplib.SMTP:
-        """Says from whom. Some servers take only so many messages a connection: one that has taken some is opened once more."""
+        """Says from whom.
+
+        Some servers take only so many messages a connection: one that has taken some is opened once
+        more.
+        """
         try:
             return self._from(sender)
         except ChannelAway:
@@ -132,48 +146,44 @@ class _SmtpLine:
     def _from(self, sender: str) -> smtplib.SMTP:
         try:
             self.backend.open()
-            smtp: smtplib.SMTP = self.backend.connection
-            code, said = smtp.docmd("MAIL", f"FROM:{sender}")
+            smtp = self.backend.connection
+            if smtp is None:
+                raise ChannelAway("The mail server cannot be reached.")
+            code, answer = smtp.docmd("MAIL", f"FROM:{sender}")
         except OSError as error:
             self._leave()
-            raise ChannelAway(f"The mail server went away: {_said(error)}") from error
+            raise ChannelAway(f"The mail server went away: {_told(error)}") from error
         if code != _DONE:
             # Whoever refuses the sender refuses all messages.
             self._leave()
-            raise ChannelAway(f"The mail server does not take our sender: {_words(code, said)}")
+            raise ChannelAway(f"The mail server does not take our sender: {_words(code, answer)}")
         return smtp
 
     def _until_ready(self, smtp: smtplib.SMTP, address: str) -> None:
         """Says to whom, until the server is ready for the message. Nothing is handed over yet."""
         try:
-            code, said = smtp.docmd("RCPT", f"TO:{address}")
+            code, answer = smtp.docmd("RCPT", f"TO:{address}")
             if code not in (_DONE, _FORWARDED):
-                self._refused(
-                    smtp, code, f"The mail server does not take the address: {_words(code, said)}"
-                )
-            code, said = smtp.docmd("DATA")
+                self._refused(smtp, code, f"{_NO_ADDRESS}: {_words(code, answer)}")
+            code, answer = smtp.docmd("DATA")
             if code != _READY:
-                self._refused(
-                    smtp, code, f"The mail server does not take the message: {_words(code, said)}"
-                )
+                self._refused(smtp, code, f"{_NO_MESSAGE}: {_words(code, answer)}")
         except OSError as error:
             self._leave()
-            raise ChannelAway(f"The mail server went away: {_said(error)}") from error
+            raise ChannelAway(f"The mail server went away: {_told(error)}") from error
 
     def _answered(self, smtp: smtplib.SMTP) -> None:
         """What the server says after the end of the message; without an answer nobody knows."""
         try:
-            code, said = smtp.getreply()
+            code, answer = smtp.getreply()
         except OSError as error:
             self._leave()
-            raise DeliveryUncertain(_UNSURE.format(reason=_said(error))) from error
+            raise DeliveryUncertain(_UNSURE.format(reason=_told(error))) from error
         if 400 <= code < 600:
-            self._refused(
-                smtp, code, f"The mail server does not take the message: {_words(code, said)}"
-            )
+            self._refused(smtp, code, f"{_NO_MESSAGE}: {_words(code, answer)}")
         if code != _DONE:
             self._leave()
-            raise DeliveryUncertain(_UNSURE.format(reason=_words(code, said)))
+            raise DeliveryUncertain(_UNSURE.format(reason=_words(code, answer)))
 
     def _refused(self, smtp: smtplib.SMTP, code: int, sentence: str) -> None:
         """Raises what a refusal means: this message, now or for good, or none at all for the moment (421)."""
@@ -194,7 +204,10 @@ class _SmtpLine:
 
 
 def _mail(message: Outgoing, sender: str) -> EmailMessage:
-    """The message as mail. Its Message-ID is that of the row, so that the same message sent again can be told."""
+    """The message as mail.
+
+    Its Message-ID is that of the row, so that the same message sent again can be told.
+    """
     headers = {
         "Message-ID": f"<{message.id}@trimtab>",
         "Date": format_datetime(clock.now()),
@@ -204,13 +217,21 @@ def _mail(message: Outgoing, sender: str) -> EmailMessage:
     return EmailMessage(message.subject, body, sender, [message.address], headers=headers)
 
 
-def _words(code: int, said: bytes) -> str:
-    return f"{code} {said.decode('utf-8', 'replace')[:200]}"
+def _words(code: int, answer: bytes) -> str:
+    return f"{code} {answer.decode('utf-8', 'replace')[:MOST_WORDS]}"
 
 
-def _said(error: BaseException) -> str:
+def _told(error: BaseException) -> str:
     """What went wrong, in the server's words where it said something."""
     if isinstance(error, smtplib.SMTPResponseException):
-        said = error.smtp_error
-        return _words(error.smtp_code, said if isinstance(said, bytes) else str(said).encode())
-    return f"{type(error).__name__}: {error}"[:200]
+        answer = error.smtp_error
+        words = answer if isinstance(answer, bytes) else str(answer).encode()
+        return _words(error.smtp_code, words)
+    return f"{type(error).__name__}: {error}"[:MOST_WORDS]
+
+
+def set_up(setting: Callable[[str], str]) -> EmailChannel | None:
+    """The channel as the settings say; None without a mail server."""
+    if not setting("TRIMTAB_EMAIL_URL"):
+        return None
+    return EmailChannel(setting("TRIMTAB_EMAIL_FROM") or SENDER)

@@ -12,7 +12,7 @@ from trimtab.jobs.domain.catalogue import JOBS, JobName
 FAILURES_THAT_WORRY = 3
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """How a job stands."""
 
     WAITING = "waiting"
@@ -23,7 +23,7 @@ class State(StrEnum):
     STUCK = "stuck"
 
 
-UNWELL = frozenset({State.OVERDUE, State.STUCK})
+UNWELL = frozenset({JobState.OVERDUE, JobState.STUCK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,16 @@ class JobRow:
             self.finished_at is None or self.finished_at < self.started_at
         )
 
-    def state(self, now: dt.datetime) -> State:
+    def state(self, now: dt.datetime) -> JobState:
         """How the job stands at `now`."""
         job = JOBS[self.name]
         if self.queued_at is not None:
-            return State.OVERDUE if now - self.queued_at > job.grace else State.QUEUED
+            return JobState.OVERDUE if now - self.queued_at > job.grace else JobState.QUEUED
         if now - self.due_at > job.grace:
-            return State.OVERDUE
+            return JobState.OVERDUE
         if self.is_running and self.started_at is not None:
-            return State.STUCK if now - self.started_at > job.longest else State.RUNNING
-        return State.FAILING if self.failures else State.WAITING
+            return JobState.STUCK if now - self.started_at > job.longest else JobState.RUNNING
+        return JobState.FAILING if self.failures else JobState.WAITING
 
     def is_unwell(self, now: dt.datetime) -> bool:
         """Whether somebody should look: overdue, stuck, or failed three times in a row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -183,24 +183,39 @@ class PublishedAid:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageRow:
-    """A section with what a search result says of its job aid, without its text.
+class HeadingRow:
+    """The heading of a section, and what its job aid is called.
 
     `number` counts the aid's sections from 0, `aid_length` the words of the aid's text.
     """
 
     section_id: int
     number: int
+    heading: str
+    aid_id: UUID
+    title: str
+    tags: Sequence[str]
+    aid_length: int
+    aid_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A section with what a search result says of its job aid.
+
+    `number` counts the aid's sections from 0.
+    """
+
+    number: int
     slug: str
     heading: str
     path: tuple[str, ...]
-    aid_id: UUID
+    text: str
+    html: str
     aid_key: str
     document: str
     title: str
     kind: str
-    tags: tuple[str, ...]
-    aid_length: int
     flagged: int
     verified_on: dt.date | None
     review_every_days: int

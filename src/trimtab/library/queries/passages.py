@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Q
 
 from trimtab.library.domain.paths import name_of
 from trimtab.library.domain.rows import (
     Collected,
     ContentState,
+    HeadingRow,
     PassageRow,
     PublishedAid,
     PublishedSection,
@@ -58,37 +58,37 @@ def published_texts(aid_ids: Iterable[UUID]) -> list[PublishedAid]:
     ]
 
 
-def passages(section_ids: Collection[int], *, first_of: Collection[UUID] = ()) -> list[PassageRow]:
-    """Sections by their ids, and the first ones of some job aids, without their texts.
+def headings(section_ids: Collection[int], *, first_of: Collection[UUID] = ()) -> list[HeadingRow]:
+    """The headings of sections by their ids, and of the first ones of some job aids.
 
-    With each comes what a result says of its aid. Unknown ids are left out; one query.
+    With each comes what its aid is called. Unknown ids are left out; one query.
     """
     wanted = Q(id__in=list(section_ids)) | Q(aid__in=list(first_of), number=0)
-    rows = AidSection.objects.filter(wanted).values(
-        "number",
-        "slug",
-        "heading",
-        "path",
-        "aid_id",
-        section_id=F("id"),
-        aid_key=F("aid__key"),
-        document=F("aid__document"),
-        title=F("aid__title"),
-        kind=F("aid__kind"),
-        tags=F("aid__tags"),
-        aid_length=F("aid__length"),
-        flagged=F("aid__flagged"),
-        verified_on=F("aid__verified_on"),
-        review_every_days=F("aid__review_every_days"),
-    )
-    found: list[dict[str, Any]] = [dict(row) for row in rows]
+    columns = ("id", "number", "heading", "aid_id", "aid__title", "aid__tags", "aid__length")
     return [
-        PassageRow(**(row | {"path": tuple(row["path"]), "tags": tuple(row["tags"])}))
-        for row in found
+        HeadingRow(*row)
+        for row in AidSection.objects.filter(wanted).values_list(*columns, "aid__key")
     ]
 
 
-def section_texts(section_ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """The words and the HTML of sections by id; one query."""
-    found = AidSection.objects.filter(id__in=list(section_ids))
-    return {key: (text, html) for key, text, html in found.values_list("id", "text", "html")}
+def passages(section_ids: Collection[int]) -> dict[int, PassageRow]:
+    """Sections by id, with what the page of a result says of their aids; one query."""
+    sections = AidSection.objects.filter(id__in=list(section_ids)).select_related("aid")
+    return {
+        section.id: PassageRow(
+            number=section.number,
+            slug=section.slug,
+            heading=section.heading,
+            path=tuple(section.path),
+            text=section.text,
+            html=section.html,
+            aid_key=section.aid.key,
+            document=section.aid.document,
+            title=section.aid.title,
+            kind=section.aid.kind,
+            flagged=section.aid.flagged,
+            verified_on=section.aid.verified_on,
+            review_every_days=section.aid.review_every_days,
+        )
+        for section in sections
+    }

@@ -1,8 +1,9 @@
 """Handing over what a worker has claimed, outside any transaction.
 
-Each message goes through three commits: it is claimed (state sending, for as long as the lease lasts), it is marked right before
-the other side may have it, and it is settled. Whenever the worker ends, the row says how far it came: not marked was certainly not
-handed over and goes again by itself; marked and not settled may have arrived, and goes again only when somebody says so.
+Each message goes through three commits: it is claimed (state sending, for as long as the lease
+lasts), it is marked right before the other side may have it, and it is settled. Whenever the worker
+ends, the row says how far it came: not marked was certainly not handed over and goes again by
+itself; marked and not settled may have arrived, and goes again only when somebody says so.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from django.db import DatabaseError, transaction
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed, DeliveryUncertain
 from trimtab.messaging.actions import troubles
 from trimtab.messaging.domain.limits import MOST_ATTEMPTS, next_attempt
-from trimtab.messaging.domain.rows import Channel, GoOn, Line, MessageState, Outgoing
+from trimtab.messaging.domain.masking import without_addresses
+from trimtab.messaging.domain.rows import Channel, GoOn, MessageState, OpenChannel, Outgoing
 from trimtab.messaging.models import Letter, Message
 
 log = logging.getLogger("trimtab.messaging")
@@ -35,7 +37,10 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that this worker has. `record` writes the evidence, in the transaction that settles it as sent."""
+    """A message that this worker has.
+
+    `record` writes the evidence, in the transaction that settles it as sent.
+    """
 
     outgoing: Outgoing
     claim: UUID
@@ -44,7 +49,10 @@ class Claimed:
 
 
 class ClaimLost(Exception):
-    """The lease was over and somebody else has the message, or it is not to go any more; nothing was handed over."""
+    """The lease was over and somebody else has the message, or it is not to go any more.
+
+    Nothing was handed over.
+    """
 
 
 @dataclass(slots=True)
@@ -57,7 +65,10 @@ class _Attempt:
     is_marked: bool = field(default=False)
 
     def mark(self) -> None:
-        """Writes down, for good, that the message is being handed over now. Raises ClaimLost when it is not this worker's."""
+        """Writes down, for good, that the message is being handed over now.
+
+        Raises ClaimLost when it is not this worker's.
+        """
         with transaction.atomic(durable=True):
             marked = self.table.objects.filter(
                 id=self.claimed.outgoing.id, claim=self.claimed.claim, state=MessageState.SENDING
@@ -84,7 +95,7 @@ class _Attempt:
 
     def uncertain(self, problem: str) -> MessageState:
         """The other side may have it."""
-        log.error("a message may have been sent or not: %s", problem)
+        log.error("a message may have been sent or not: %s", without_addresses(problem))
         self.settle(MessageState.UNCERTAIN, problem=problem[:300])
         return MessageState.UNCERTAIN
 
@@ -104,7 +115,8 @@ class _Attempt:
     def failed(self, problem: str, *, permanent: bool) -> MessageState:
         """The other side has not got it: it is tried again later, or given up."""
         attempts = self.claimed.attempts + 1
-        log.warning("a message could not be handed over (attempt %d): %s", attempts, problem)
+        reason = without_addresses(problem)
+        log.warning("a message could not be handed over (attempt %d): %s", attempts, reason)
         if not permanent and attempts >= MOST_ATTEMPTS:
             problem = f"Given up after {attempts} attempts. {problem}"
         state = (
@@ -129,16 +141,17 @@ def hand_over(
     now: dt.datetime,
     go_on: GoOn,
 ) -> tuple[Counter[MessageState], bool]:
-    """Hands over what was claimed through one opening of the channel; returns what became of it, and whether the channel is well.
+    """Hands over what was claimed through one opening of the channel.
 
-    `go_on` is asked before each; what is left when it says no, or when the channel can hand nothing over, goes back untouched.
+    Returns what became of it, and whether the channel is well. `go_on` is asked before each; what
+    is left when it says no, or when the channel can hand nothing over, goes back untouched.
     """
     left, states = deque(claimed), Counter[MessageState]()
     is_well = True
     try:
-        with channel.open() as line:
+        with channel.open() as open_channel:
             while left and go_on():
-                states[_hand_over(_Attempt(table, left.popleft(), now), line)] += 1
+                states[_hand_over(_Attempt(table, left.popleft(), now), open_channel)] += 1
         troubles.over(name)
     except ChannelAway as away:
         is_well = False
@@ -151,9 +164,9 @@ def hand_over(
     return states, is_well
 
 
-def _hand_over(attempt: _Attempt, line: Line) -> MessageState:
+def _hand_over(attempt: _Attempt, open_channel: OpenChannel) -> MessageState:
     try:
-        line.deliver(attempt.claimed.outgoing, attempt.mark)
+        open_channel.deliver(attempt.claimed.outgoing, attempt.mark)
     except ChannelAway as away:
         attempt.put_off(away.args[0])
         raise
@@ -189,7 +202,10 @@ def _give_back(table: Table, left: Iterable[Claimed]) -> None:
 
 
 def release_lost(*, now: dt.datetime) -> int:
-    """Settles what a worker had that ended: not marked goes again by itself, marked is uncertain. Returns how many are uncertain."""
+    """Settles what a worker had that ended; returns how many are uncertain.
+
+    What was not marked goes again by itself; what was marked is uncertain.
+    """
     uncertain = 0
     for table in (Message, Letter):
         lost = table.objects.filter(state=MessageState.SENDING, claimed_until__lte=now)

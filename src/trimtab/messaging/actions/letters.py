@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from trimtab.kernel.channels import ChannelName
 from trimtab.messaging import queries
 from trimtab.messaging.actions import troubles
-from trimtab.messaging.actions.delivering import TIME_TO_HAND_OVER, always
+from trimtab.messaging.actions.deciding import is_quiet_soon
+from trimtab.messaging.actions.delivering import always
 from trimtab.messaging.actions.handing_over import AT_ONCE, LEASE, Claimed, hand_over, release_lost
 from trimtab.messaging.domain.limits import is_quiet
 from trimtab.messaging.domain.rows import LINK, Channel, GoOn, MessageState, NewLetter, Outgoing
@@ -23,7 +24,10 @@ Links = Callable[[str], str | None]
 
 
 def write_letters(letters: Iterable[NewLetter], *, now: dt.datetime) -> int:
-    """Puts letters into the outbox, in the caller's transaction; a key that is there already is not written again."""
+    """Puts letters into the outbox, in the caller's transaction; returns how many are new.
+
+    A key that is there already is not written again.
+    """
     rows = [
         Letter(
             key=letter.key,
@@ -55,17 +59,19 @@ def deliver_letters(
     links: Links = lambda key: None,
     go_on: GoOn = always,
 ) -> int:
-    """Hands over the letters that are due, in batches; returns how many went. Several workers may do so at once.
+    """Hands over the letters that are due, in batches; returns how many went.
 
-    `time_zone` is the organisation's: outside people keep no zone here. Without a channel (no mail server) letters wait. `links` draws the
-    links of sealed letters when they are claimed. `go_on` is asked before each batch and each letter, so that a turn ends in time.
+    Several workers may do so at once. `time_zone` is the organisation's: outside people keep no
+    zone here. Without a channel (no mail server) letters wait. `links` draws the links of sealed
+    letters when they are claimed. `go_on` is asked before each batch and each letter, so that a
+    turn ends in time.
     """
     release_lost(now=now)
     limits, sent, is_well = queries.limits(), 0, True
     if channel is None:
         return 0
     due = Letter.objects.filter(state=MessageState.WAITING, due_at__lte=now)
-    if any(is_quiet(at, time_zone, limits) for at in (now, now + TIME_TO_HAND_OVER)):
+    if is_quiet(now, time_zone, limits) or is_quiet_soon(now, time_zone, limits):
         due = due.filter(urgent=True)
     while is_well and go_on() and due.exists() and troubles.may_try(ChannelName.EMAIL, now=now):
         if claimed := _claim(due, now, links):
@@ -78,39 +84,35 @@ def deliver_letters(
 
 @transaction.atomic
 def _claim(due: QuerySet[Letter], now: dt.datetime, links: Links) -> list[Claimed]:
-    letters = list(
-        due.select_for_update(skip_locked=True).order_by("-urgent", "due_at", "queued_at", "id")[
-            :AT_ONCE
-        ]
-    )
-    # Written for a name that nobody has, so that asking for it takes as long as for one that somebody has: it was never meant to go.
-    Letter.objects.filter(id__in=[letter.id for letter in letters if not letter.address]).delete()
+    """At most 50 letters that are this worker's from now on."""
+    unlocked = due.select_for_update(skip_locked=True)
+    letters = list(unlocked.order_by("-urgent", "due_at", "queued_at", "id")[:AT_ONCE])
+    # Written for a name that nobody has, so that asking for it takes as long as for one that
+    # somebody has: it was never meant to go.
+    for_nobody = [letter.id for letter in letters if not letter.address]
+    Letter.objects.filter(id__in=for_nobody).delete()
+    addressed = [letter for letter in letters if letter.address]
     going, claim = [], uuid4()
-    for letter in letters:
-        link = links(letter.key) if letter.sealed and letter.address else ""
+    for letter in addressed:
+        link = links(letter.key) if letter.sealed else ""
         if link is None:
             letter.state = MessageState.DROPPED
-        elif letter.address:
-            letter.state, letter.claim, letter.claimed_until, letter.handing_over_at = (
-                MessageState.SENDING,
-                claim,
-                now + LEASE,
-                None,
-            )
-            body = letter.body.replace(LINK, link) if letter.sealed else letter.body
-            outgoing = Outgoing(
-                letter.id,
-                letter.address,
-                letter.name,
-                "",
-                letter.subject,
-                body,
-                letter.why,
-                letter.key,
-            )
-            going.append(Claimed(outgoing, claim, letter.attempts))
-    Letter.objects.bulk_update(
-        [letter for letter in letters if letter.address],
-        ["state", "claim", "claimed_until", "handing_over_at"],
-    )
+            continue
+        letter.state, letter.handing_over_at = MessageState.SENDING, None
+        letter.claim, letter.claimed_until = claim, now + LEASE
+        going.append(Claimed(_outgoing(letter, link), claim, letter.attempts))
+    Letter.objects.bulk_update(addressed, ["state", "claim", "claimed_until", "handing_over_at"])
     return going
+
+
+def _outgoing(letter: Letter, link: str) -> Outgoing:
+    return Outgoing(
+        letter.id,
+        letter.address,
+        letter.name,
+        "",
+        letter.subject,
+        letter.body.replace(LINK, link) if letter.sealed else letter.body,
+        letter.why,
+        letter.key,
+    )

@@ -16,8 +16,10 @@ from trimtab.messaging.models import LimitsInForce, Message, OptOut, ReminderWis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMessage:
-    """A message that several people get; `key` says which one, so that each gets it once. With an `audience` it goes to those alone who
-    are in it when it goes."""
+    """A message that several people get; `key` says which one, so that each gets it once.
+
+    With an `audience` it goes to those alone who are in it when it goes.
+    """
 
     key: str
     subject: str
@@ -33,10 +35,13 @@ class NewMessage:
 
 
 def no_channel(name: str, *, field: str = "") -> Refusal:
-    """That there is no such channel."""
-    return Refusal(
-        "messages.channel", f"There is no channel '{name}' here; there are {THERE_ARE}.", field
+    """That there is no such channel, or that it is not installed here."""
+    sentence = (
+        f"The channel '{name}' is not installed here."
+        if is_channel(name)
+        else f"There is no channel '{name}' here; there are {THERE_ARE}."
     )
+    return Refusal("messages.channel", sentence, field)
 
 
 def check_channel(name: str, *, field: str = "") -> None:
@@ -72,10 +77,11 @@ def queue(
     due_at: dt.datetime | None = None,
     is_private: bool = False,
 ) -> int:
-    """Writes a message to each person into the outbox, in the caller's transaction; returns how many are new.
+    """Writes a message to each person into the outbox, in the caller's transaction.
 
-    Whoever has a message with this `key` already gets no second one. `why` is shown to the person. `is_private`: that somebody
-    gets it tells what they did or left, so the outbox does not say whose it is. Raises Refusal for a channel that there is not.
+    Returns how many are new: whoever has a message with this `key` already gets no second one.
+    `why` is shown to the person. `is_private`: that somebody gets it tells what they did or left,
+    so the outbox does not say whose it is. Raises Refusal for a channel that there is not.
     """
     check_channel(channel, field="channel")
     message = NewMessage(
@@ -94,7 +100,10 @@ def queue(
 
 
 def write(message: NewMessage, person_ids: Iterable[UUID], *, now: dt.datetime) -> int:
-    """Writes a message to each person who has none with its key, whatever its channel; returns how many are new."""
+    """Writes a message to each person who has none with its key, whatever its channel.
+
+    Returns how many are new.
+    """
     wanted = list(dict.fromkeys(person_ids))
     known = set(
         Message.objects.filter(key=message.key, person__in=wanted).values_list("person", flat=True)

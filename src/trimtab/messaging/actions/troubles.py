@@ -7,6 +7,7 @@ import logging
 
 from django.db.models import F
 
+from trimtab.messaging.domain.masking import without_addresses
 from trimtab.messaging.models import Trouble
 
 PAUSE = dt.timedelta(seconds=50)
@@ -16,7 +17,10 @@ log = logging.getLogger("trimtab.messaging")
 
 
 def may_try(channel: str, *, now: dt.datetime) -> bool:
-    """Whether this worker may open a channel now. One that is in trouble is opened by one worker at a time, about once a minute."""
+    """Whether this worker may open a channel now.
+
+    One that is in trouble is opened by one worker at a time, about once a minute.
+    """
     if not Trouble.objects.filter(channel=channel).exists():
         return True
     return bool(
@@ -25,7 +29,10 @@ def may_try(channel: str, *, now: dt.datetime) -> bool:
 
 
 def rest(channel: str, problem: str, *, now: dt.datetime, longer: bool = False) -> None:
-    """The channel can hand nothing over: it is tried again in a minute, or with `longer` after pauses that grow to an hour."""
+    """The channel can hand nothing over: it is tried again in a minute.
+
+    With `longer` after pauses that grow to an hour.
+    """
     row, is_new = Trouble.objects.get_or_create(
         channel=channel, defaults={"since": now, "resume_at": now + PAUSE, "problem": problem[:300]}
     )
@@ -34,7 +41,8 @@ def rest(channel: str, problem: str, *, now: dt.datetime, longer: bool = False) 
     Trouble.objects.filter(channel=channel).update(
         resume_at=now + pause, problem=problem[:300], failures=F("failures") + (0 if is_new else 1)
     )
-    log.warning("%s can hand nothing over; what waits for it waits: %s", channel, problem)
+    reason = without_addresses(problem)
+    log.warning("%s can hand nothing over; what waits for it waits: %s", channel, reason)
 
 
 def over(channel: str) -> None:

@@ -12,7 +12,7 @@ _MINUTE = dt.timedelta(minutes=1)
 LOOK_AGAIN = dt.timedelta(hours=1)
 
 
-class Verdict(StrEnum):
+class MessageFate(StrEnum):
     """What becomes of a message now."""
 
     GO = "go"
@@ -23,7 +23,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the platform never exceeds: messages a person and week, and the quiet hours (local time; may pass midnight)."""
+    """What the platform never exceeds: messages a person and week, and the quiet hours.
+
+    These are local times and may pass midnight.
+    """
 
     messages_per_week: int = 3
     quiet_from: dt.time = dt.time(20, 0)
@@ -43,10 +46,11 @@ def next_week_of(now: dt.datetime, time_zone: str) -> dt.datetime:
 
 
 def is_between(now: dt.datetime, time_zone: str, start: dt.time, end: dt.time) -> bool:
-    """Whether the reader's clock shows a time from `start` until before `end`; may pass midnight; never when both are the same.
+    """Whether the reader's clock shows a time from `start` until before `end`.
 
-    It is the clock on the wall that counts: what lies in the hour that summer time leaves out does not come that day, and what lies
-    in the hour that comes twice comes twice.
+    May pass midnight; never when both are the same. It is the clock on the wall that counts: what
+    lies in the hour that summer time leaves out does not come that day, and what lies in the hour
+    that comes twice comes twice.
     """
     clock = now.astimezone(ZoneInfo(time_zone)).time()
     if start == end:
@@ -60,8 +64,12 @@ def is_quiet(now: dt.datetime, time_zone: str, limits: Limits) -> bool:
 
 
 def look_again(now: dt.datetime, time_zone: str, limits: Limits) -> dt.datetime:
-    """When a message that waits for the end of quiet hours is looked at next: at that end, when the clocks change (the wall may then show
-    an hour once more that is not quiet), and in an hour at the latest, so that other limits that come into force meanwhile are kept too."""
+    """When a message that waits for the end of quiet hours is looked at next.
+
+    At that end, when the clocks change (the wall may then show an hour once more that is not
+    quiet), and in an hour at the latest, so that other limits that come into force meanwhile are
+    kept too.
+    """
     zone = ZoneInfo(time_zone)
     today = now.astimezone(zone).date()
     ends = [
@@ -99,19 +107,20 @@ def decide(
     sent_this_week: int,
     opted_out: bool,
     urgent: bool,
-) -> Verdict:
-    """What becomes of a message: urgent ones go at any time and above the cap; all others keep quiet hours, cap and opt-out.
+) -> MessageFate:
+    """What becomes of a message: urgent ones go at any time and above the cap.
 
-    What the cap holds back is gathered into one digest when the next week begins; with a cap of none there is no such week,
-    so nothing is kept for it.
+    All others keep quiet hours, cap and opt-out. What the cap holds back is gathered into one
+    digest when the next week begins; with a cap of none there is no such week, so nothing is kept
+    for it.
     """
     if urgent:
-        return Verdict.GO
+        return MessageFate.GO
     if opted_out or limits.messages_per_week == 0:
-        return Verdict.DROP
+        return MessageFate.DROP
     if is_quiet(now, time_zone, limits):
-        return Verdict.WAIT
-    return Verdict.GO if sent_this_week < limits.messages_per_week else Verdict.DIGEST
+        return MessageFate.WAIT
+    return MessageFate.GO if sent_this_week < limits.messages_per_week else MessageFate.DIGEST
 
 
 def next_attempt(now: dt.datetime, attempts: int) -> dt.datetime:

@@ -134,7 +134,7 @@ Mark = Callable[[], None]
 GoOn = Callable[[], bool]
 
 
-class Line(Protocol):
+class OpenChannel(Protocol):
     """A channel that is open."""
 
     def deliver(self, message: Outgoing, handing_over: Mark) -> None:
@@ -149,7 +149,7 @@ class Line(Protocol):
 class Channel(Protocol):
     """A way a message leaves the house. Opened once for many messages; `open` raises ChannelAway."""
 
-    def open(self) -> AbstractContextManager[Line]: ...
+    def open(self) -> AbstractContextManager[OpenChannel]: ...
 
 
 Channels = Mapping[str, Channel | None]

@@ -1,4 +1,7 @@
-"""Which messages would reach somebody, week by week, by the rules that run the real thing: quiet hours, cap, digest."""
+"""Which messages would reach somebody, week by week, by the rules that run the real thing.
+
+These are quiet hours, cap and digest.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from trimtab.messaging.domain.limits import Limits, Verdict, decide, week_of
+from trimtab.messaging.domain.limits import Limits, MessageFate, decide, week_of
 
 HOUR = dt.timedelta(hours=1)
 WEEK = dt.timedelta(days=7)
@@ -23,7 +26,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class MessageWeeks:
-    """By week: how many messages are written for somebody, how many go, and how many the cap holds back for a digest."""
+    """By week: how many messages are written for somebody, how many go.
+
+    And how many the cap holds back for a digest.
+    """
 
     written: list[int]
     sent: list[int]
@@ -38,45 +44,45 @@ class _Outbox:
 
     def due(self, now: dt.datetime) -> list[tuple[dt.datetime, str, bool]]:
         """Takes out what is due, in the order in which it is handed over."""
-        found = sorted(one for one in self.waiting if one[0] <= now)
-        self.waiting = [one for one in self.waiting if one[0] > now]
-        return found
+        due = sorted(message for message in self.waiting if message[0] <= now)
+        self.waiting = [message for message in self.waiting if message[0] > now]
+        return due
 
 
 def message_weeks(
     planned: Iterable[Planned], limits: Limits, *, monday: dt.date, weeks: int, time_zone: str
 ) -> MessageWeeks:
-    """What one person gets who has not opted out, in `weeks` weeks from a Monday on. Nothing is urgent.
+    """What one person gets who has not opted out, in `weeks` weeks from a Monday on.
 
-    Messages wait out the quiet hours, go while the week's cap allows, and are otherwise gathered into one digest, due when the next
-    week begins; a digest counts as a message.
+    Nothing is urgent. Messages wait out the quiet hours, go while the week's cap allows, and are
+    otherwise gathered into one digest, due when the next week begins; a digest counts as a message.
     """
-    found = MessageWeeks([0] * weeks, [0] * weeks, [0] * weeks)
-    outbox = _Outbox([(_midnight(one.on, time_zone), one.key, True) for one in planned])
+    counted = MessageWeeks([0] * weeks, [0] * weeks, [0] * weeks)
+    outbox = _Outbox([(_midnight(message.on, time_zone), message.key, True) for message in planned])
 
     def number(at: dt.datetime) -> int:
         return (week_of(at, time_zone).date() - monday).days // 7
 
     for at, _key, _own in outbox.waiting:
         if 0 <= number(at) < weeks:
-            found.written[number(at)] += 1
+            counted.written[number(at)] += 1
     while outbox.waiting:
         now = min(at for at, _key, _own in outbox.waiting)
         week = number(now)
         if week >= weeks:
             break
         due = outbox.due(now)
-        if week >= 0 and _hand_over(due, outbox, found, now, week, limits, time_zone):
+        if week >= 0 and _hand_over(due, outbox, counted, now, week, limits, time_zone):
             outbox.waiting.append(
                 (week_of(now, time_zone).astimezone(dt.UTC) + WEEK, "digest", False)
             )
-    return found
+    return counted
 
 
 def _hand_over(
     due: list[tuple[dt.datetime, str, bool]],
     outbox: _Outbox,
-    found: MessageWeeks,
+    counted: MessageWeeks,
     now: dt.datetime,
     week: int,
     limits: Limits,
@@ -85,23 +91,23 @@ def _hand_over(
     """Decides what becomes of each message now; whether the cap held one back."""
     held = False
     for _at, key, own in due:
-        verdict = decide(
+        fate = decide(
             now=now,
             time_zone=time_zone,
             limits=limits,
-            sent_this_week=found.sent[week],
+            sent_this_week=counted.sent[week],
             opted_out=False,
             urgent=False,
         )
-        match verdict:
-            case Verdict.GO:
-                found.sent[week] += 1
-            case Verdict.WAIT:
+        match fate:
+            case MessageFate.GO:
+                counted.sent[week] += 1
+            case MessageFate.WAIT:
                 outbox.waiting.append((now + HOUR, key, own))
-            case Verdict.DIGEST:
-                found.held[week] += own
+            case MessageFate.DIGEST:
+                counted.held[week] += own
                 held = True
-            case Verdict.DROP:
+            case MessageFate.DROP:
                 pass
     return held
 

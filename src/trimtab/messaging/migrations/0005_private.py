@@ -1,10 +1,12 @@
 """Messages that say what their reader did: whoever looks at the outbox does not see whose they are."""
 
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models import Q
 
 
-def mark(apps, _editor):
+def mark(apps: Any, _editor: Any) -> None:
     """Reminders of practice, what those who practised were told of its end, and answers to those who asked to be erased."""
     told = (
         Q(key__startswith="practice/ready/")

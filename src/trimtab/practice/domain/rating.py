@@ -1,25 +1,31 @@
-"""From an answer to a rating."""
+"""From answers to ratings."""
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
+from numpy.typing import NDArray
 
 from trimtab.science.memory import Rating
+from trimtab.science.memory.vectorised import Floats, Ratings
 
-SELF = {"again": Rating.AGAIN, "hard": Rating.HARD, "good": Rating.GOOD, "easy": Rating.EASY}
+BY_THE_LEARNER = {
+    "again": Rating.AGAIN,
+    "hard": Rating.HARD,
+    "good": Rating.GOOD,
+    "easy": Rating.EASY,
+}
+"""How a flashcard is rated: by whoever looked at it."""
 SLOW_SECONDS = 45.0
 QUICK_SECONDS = 4.0
 
 
-def rating_of(*, correct: bool, seconds: float, response: Any, self_rated: bool) -> Rating:
-    """Right and quick is Easy, right and slow is Hard; what is not wholly right is Again: it was not recalled, however much of it was near.
+def ratings_of(right: NDArray[np.bool_], seconds: Floats) -> Ratings:
+    """Right and quick is Easy, right and slow is Hard; what is not wholly right is Again.
 
-    A flashcard is rated by the learner. `seconds` is the time to answer; 0 means unknown.
+    It was not recalled, however much of it was near. `seconds` is the time to answer; 0 means
+    unknown. Both arrays have one shape.
     """
-    if self_rated:
-        return SELF[response]
-    if not correct:
-        return Rating.AGAIN
-    if seconds > SLOW_SECONDS:
-        return Rating.HARD
-    return Rating.EASY if 0 < seconds < QUICK_SECONDS else Rating.GOOD
+    is_quick = (seconds > 0) & (seconds < QUICK_SECONDS)
+    rated = np.where(is_quick, Rating.EASY, Rating.GOOD)
+    rated = np.where(seconds > SLOW_SECONDS, Rating.HARD, rated)
+    return np.where(right, rated, Rating.AGAIN).astype(np.int8)

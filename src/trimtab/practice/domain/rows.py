@@ -102,7 +102,6 @@ class QuestionRow:
     body: Mapping[str, Any]
     programme: str
     programme_title: str
-    is_new: bool
     remaining: int
 
 

@@ -1,7 +1,8 @@
 """Practice as it would go: many people, day after day, by the rules that run the real thing.
 
-What people are asked is decided by `crowd` (the twin of `today`), what the scheduler remembers by `science.memory`. Whether an answer
-is right is thrown: the chance is the memory model's, with time that passes `forgetting` times as fast for this person.
+What people are asked is decided by `crowd`, as it is in the real thing; what the scheduler
+remembers by `science.memory`. Whether an answer is right is thrown: the chance is the memory
+model's, with time that passes `forgetting` times as fast for this person.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from numpy.typing import NDArray
 
 from trimtab.practice.domain.crowd import (
     UNMET,
-    Asked,
     Bools,
+    CrowdQuestions,
     Ints,
     Positions,
     choose_many,
-    ratings_of,
     rooms,
 )
+from trimtab.practice.domain.rating import ratings_of
 from trimtab.practice.domain.today import NEW_A_DAY
 from trimtab.science.memory.vectorised import (
     Floats,
@@ -166,7 +167,7 @@ class _State:
         )
         self._answer(day, asked)
 
-    def _answer(self, day: int, asked: Asked) -> None:
+    def _answer(self, day: int, asked: CrowdQuestions) -> None:
         people, items, new = asked.people, asked.items, asked.is_new
         elapsed = (day - self.reviewed[people, items]).astype(np.float64)
         stability = self.stability[people, items]

@@ -1,4 +1,7 @@
-"""One sitting: the questions that were promised when it began, in their order, and those that were missed once more at the end. Pure."""
+"""One sitting: the questions that were promised when it began, in their order.
+
+Those that were missed come once more at the end. Pure.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedQuestion:
     """A question of a sitting: which wording of it, and the programme that asks it."""
 
     version_id: UUID
@@ -18,7 +21,7 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class FirstAnswer:
     """The first answer to a question in a sitting."""
 
     review_id: UUID
@@ -37,12 +40,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A sitting as it stands. `given` and `again` are by the question's wording; `again` says whether it was right the second time."""
+    """A sitting as it stands.
+
+    `given` and `again` are by the question's wording; `again` says whether it was right the second
+    time.
+    """
 
     id: UUID
     started_at: dt.datetime
-    planned: tuple[Planned, ...]
-    given: Mapping[UUID, Given]
+    planned: tuple[PlannedQuestion, ...]
+    given: Mapping[UUID, FirstAnswer]
     again: Mapping[UUID, bool]
 
     @property
@@ -53,16 +60,17 @@ class Sitting:
     @property
     def missed(self) -> tuple[int, ...]:
         """The places of the questions whose first answer was not right."""
+        answers = [self.given.get(question.version_id) for question in self.planned]
         return tuple(
-            at
-            for at, one in enumerate(self.planned)
-            if one.version_id in self.given and not self.given[one.version_id].correct
+            place
+            for place, answer in enumerate(answers)
+            if answer is not None and not answer.correct
         )
 
     @property
     def answered(self) -> int:
         """How many of the promised questions were answered."""
-        return sum(one.version_id in self.given for one in self.planned)
+        return sum(question.version_id in self.given for question in self.planned)
 
     @property
     def right(self) -> int:
@@ -73,12 +81,14 @@ class Sitting:
     def waiting(self) -> tuple[Turn, ...]:
         """What is still to come: questions not yet answered, then those missed that did not come once more."""
         first = tuple(
-            Turn(at) for at, one in enumerate(self.planned) if one.version_id not in self.given
+            Turn(place)
+            for place, question in enumerate(self.planned)
+            if question.version_id not in self.given
         )
         missed = tuple(
-            Turn(at, again=True)
-            for at in self.missed
-            if self.planned[at].version_id not in self.again
+            Turn(place, again=True)
+            for place in self.missed
+            if self.planned[place].version_id not in self.again
         )
         return first + missed
 
@@ -89,12 +99,12 @@ class Sitting:
 
 
 def first_answers(
-    planned: Sequence[Planned], answers: Sequence[tuple[UUID, Given]]
-) -> dict[UUID, Given]:
+    planned: Sequence[PlannedQuestion], answers: Sequence[tuple[UUID, FirstAnswer]]
+) -> dict[UUID, FirstAnswer]:
     """The first answer to each planned question among answers in order of time, by wording."""
-    asked = {one.version_id for one in planned}
-    found: dict[UUID, Given] = {}
-    for version_id, given in answers:
+    asked = {question.version_id for question in planned}
+    first: dict[UUID, FirstAnswer] = {}
+    for version_id, answer in answers:
         if version_id in asked:
-            found.setdefault(version_id, given)
-    return found
+            first.setdefault(version_id, answer)
+    return first

@@ -1,47 +1,16 @@
-"""What is asked of a person today: what is most worth it, within the minutes that were promised, and never a wall of debt."""
+"""The day of one person: when it began, the order of its questions, and when the next one comes."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
+from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
-from trimtab.science.memory import retrievability
-
 SECONDS_EACH = 20.0
+LEAST_SECONDS, MOST_SECONDS = 8.0, 60.0
 SESSION_SECONDS = 180.0
 NEW_A_DAY = 5
-DAY = 86_400.0
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An item that could be asked. `stability` None means that it is new to this person."""
-
-    item_id: UUID
-    version_id: UUID
-    programme: str
-    tag: str
-    stability: float | None = None
-    reviewed_at: dt.datetime | None = None
-    due_at: dt.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """The time there is, in seconds: what is left of the week, and for this session."""
-
-    week_left: float
-    session: float
-    each: float
-    new_left: int
-
-    @property
-    def room(self) -> int:
-        """How many items fit."""
-        return max(int(min(self.week_left, self.session) // self.each), 0)
+DAY = dt.timedelta(days=1)
 
 
 def week_start(now: dt.datetime, time_zone: str) -> dt.datetime:
@@ -57,56 +26,29 @@ def day_start(now: dt.datetime, time_zone: str) -> dt.datetime:
     return dt.datetime.combine(local.date(), dt.time(), tzinfo=ZoneInfo(time_zone))
 
 
-def budget(
-    *, cap_minutes: int, week_seconds: float, today_seconds: float, pace: float, new_today: int
-) -> Budget:
-    """The time left: the weekly cap less what was practised, a session of three minutes less what was practised today.
-
-    `pace` is the person's usual seconds an item (bounded to 8 to 60), 0 when unknown.
-    """
-    return Budget(
-        week_left=max(cap_minutes * 60 - week_seconds, 0.0),
-        session=max(SESSION_SECONDS - today_seconds, 0.0),
-        each=min(max(pace or SECONDS_EACH, 8.0), 60.0),
-        new_left=max(NEW_A_DAY - new_today, 0),
-    )
-
-
-def choose(candidates: Sequence[Candidate], budget: Budget, now: dt.datetime) -> list[Candidate]:
-    """The items to ask, first to last: due ones that are nearest to being forgotten but still worth keeping, then new ones.
-
-    A person who comes back after weeks gets the same few minutes as anybody; what does not fit waits without being counted.
-    Neighbours differ in subject where that can be had (interleaving).
-    """
-    due = [one for one in candidates if one.due_at is not None and one.due_at <= now]
-    due.sort(key=lambda one: (_recall(one, now), str(one.item_id)))
-    new = [one for one in candidates if one.stability is None][: budget.new_left]
-    return interleaved((due + new)[: budget.room])
-
-
 def next_time(
-    candidates: Sequence[Candidate], now: dt.datetime, today: dt.datetime
+    dues: Collection[dt.datetime], *, is_new_left: bool, today: dt.datetime
 ) -> dt.datetime | None:
-    """When the next question comes once today's are done: not today any more. `today` is 00:00 of it; None when nothing is known to come."""
-    tomorrow = dt.datetime.combine(
-        today.date() + dt.timedelta(days=1), dt.time(), tzinfo=today.tzinfo
-    )
-    if any(one.stability is None or (one.due_at and one.due_at <= tomorrow) for one in candidates):
+    """When the next question comes once today's are done: not today any more.
+
+    `dues` are the times at which what was met is due, `is_new_left` says whether something was not
+    met yet, `today` is 00:00 of today. None when nothing is known to come.
+    """
+    next_day = today.date() + dt.timedelta(days=1)
+    tomorrow = dt.datetime.combine(next_day, dt.time(), tzinfo=today.tzinfo)
+    if is_new_left or any(due <= tomorrow for due in dues):
         return tomorrow
-    return min((one.due_at for one in candidates if one.due_at), default=None)
+    return min(dues, default=None)
 
 
-def _recall(one: Candidate, now: dt.datetime) -> float:
-    if one.stability is None or one.reviewed_at is None:
-        return 1.0
-    return retrievability((now - one.reviewed_at).total_seconds() / DAY, one.stability)
+def interleaved(subjects: Sequence[str]) -> list[int]:
+    """The places of questions on these subjects in the order in which they are asked.
 
-
-def interleaved(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The same items, reordered so that two neighbours share a subject only when nothing else is left."""
-    waiting, ordered = list(chosen), list[Candidate]()
+    Two neighbours share a subject only when nothing else is left.
+    """
+    waiting, ordered = list(range(len(subjects))), list[int]()
     while waiting:
-        last = ordered[-1].tag if ordered else None
-        position = next((n for n, one in enumerate(waiting) if one.tag != last), 0)
-        ordered.append(waiting.pop(position))
+        last = subjects[ordered[-1]] if ordered else None
+        turn = next((n for n, place in enumerate(waiting) if subjects[place] != last), 0)
+        ordered.append(waiting.pop(turn))
     return ordered

@@ -18,6 +18,7 @@ from trimtab.search.queries.understanding import understand
 
 LONGEST_QUESTION = 300
 _WORD = re.compile(r"[^\W_]+")
+Headings = Mapping[int, library.HeadingRow]
 Passages = Mapping[int, library.PassageRow]
 
 
@@ -33,14 +34,15 @@ def search(
     understood = understand([words[:LONGEST_QUESTION] for words in questions], exact=exact)
     terms = dict(zip(questions, understood, strict=True))
     found = {words: _candidates(terms[words]) if limit > 0 else [] for words in questions}
-    passages = _passages([candidate for several in found.values() for candidate in several])
+    headings = _headings([candidate for several in found.values() for candidate in several])
     ranked = [
-        _ranked(found[request.words], terms[request.words], limit, request.preferred_tags, passages)
+        _ranked(found[request.words], terms[request.words], limit, request.preferred_tags, headings)
         for request in requests
     ]
-    texts = _texts({section.section_id for sections in ranked for section in sections})
+    section_ids = {section.section_id for sections in ranked for section in sections}
+    passages = library.passages(section_ids) if section_ids else {}
     return [
-        _result(request.words, terms[request.words], sections, passages, texts)
+        _result(request.words, terms[request.words], sections, passages)
         for request, sections in zip(requests, ranked, strict=True)
     ]
 
@@ -54,8 +56,8 @@ def _candidates(terms: Sequence[Term]) -> list[Candidate]:
     return candidates(sought, all_gains=sum(term.gain for term in terms))
 
 
-def _passages(found: Collection[Candidate]) -> Passages:
-    """The sections of candidates by id.
+def _headings(found: Collection[Candidate]) -> Headings:
+    """The headings of candidates' sections by their ids.
 
     An aid that only its tags or its file's name speak for is shown by its first section.
     """
@@ -63,8 +65,7 @@ def _passages(found: Collection[Candidate]) -> Passages:
     without = {candidate.aid_id for candidate in found if not candidate.sections}
     if not section_ids and not without:
         return {}
-    rows = library.passages(section_ids, first_of=without)
-    return {row.section_id: row for row in rows}
+    return {row.section_id: row for row in library.headings(section_ids, first_of=without)}
 
 
 def _ranked(
@@ -72,23 +73,22 @@ def _ranked(
     terms: Sequence[Term],
     limit: int,
     preferred_tags: Set[str],
-    passages: Passages,
+    headings: Headings,
 ) -> list[Ranked]:
     sought = [Sought(term.gain, term.surface, term.polarity) for term in terms]
-    first_sections = {row.aid_id: row.section_id for row in passages.values() if row.number == 0}
+    first_sections = {row.aid_id: row for row in headings.values() if row.number == 0}
     wholes = []
     for candidate in found:
-        sections = candidate.sections
-        if not sections and candidate.aid_id in first_sections:
-            sections = {first_sections[candidate.aid_id]: {}}
-        rows = [passages[section_id] for section_id in sections if section_id in passages]
+        rows = [headings[section_id] for section_id in candidate.sections if section_id in headings]
+        if not candidate.sections and candidate.aid_id in first_sections:
+            rows = [first_sections[candidate.aid_id]]
         if rows:
             wholes.append(_whole(candidate, rows, preferred_tags))
     return ranking.rank(wholes, sought, limit)
 
 
 def _whole(
-    candidate: Candidate, rows: Sequence[library.PassageRow], preferred_tags: Set[str]
+    candidate: Candidate, rows: Sequence[library.HeadingRow], preferred_tags: Set[str]
 ) -> Whole:
     about = rows[0]
     parts = [
@@ -103,37 +103,21 @@ def _whole(
     return Whole(
         key=about.aid_key,
         length=about.aid_length,
-        collected=bool(preferred_tags & set(about.tags)),
+        collected=not preferred_tags.isdisjoint(about.tags),
         weights=candidate.weights,
         parts=parts,
         title=asked_words(about.title),
     )
 
 
-def _texts(section_ids: Collection[int]) -> dict[int, str]:
-    """The texts of sections, for people to read: a table's rows with the names of its columns."""
-    texts = library.section_texts(section_ids) if section_ids else {}
-    return {
-        section_id: readable(html) if "<table" in html else text
-        for section_id, (text, html) in texts.items()
-    }
-
-
 def _result(
-    words: str,
-    terms: Sequence[Term],
-    ranked: Sequence[Ranked],
-    passages: Passages,
-    texts: Mapping[int, str],
+    words: str, terms: Sequence[Term], ranked: Sequence[Ranked], passages: Passages
 ) -> SearchResult:
     surface = frozenset(word for term in terms for word in term.surface)
     hits = tuple(
-        _hit(
-            passages[section.section_id],
-            section.score,
-            excerpt(texts.get(section.section_id, ""), surface),
-        )
+        _hit(passages[section.section_id], section.score, surface)
         for section in ranked
+        if section.section_id in passages
     )
     taken = {term.typed: term.said for term in terms if term.said not in {term.typed, ""}}
     offered = {term.typed: term.offered for term in terms if term.offered}
@@ -146,23 +130,24 @@ def _result(
     )
 
 
-def _hit(row: library.PassageRow, score: float, lines: str) -> Hit:
-    is_first = row.number == 0
+def _hit(passage: library.PassageRow, score: float, surface: Set[str]) -> Hit:
+    is_first = passage.number == 0
+    has_table = "<table" in passage.html
     return Hit(
-        aid_key=row.aid_key,
-        document=row.document,
-        title=row.title,
-        heading=row.heading,
-        path=row.path,
-        slug=row.slug,
+        aid_key=passage.aid_key,
+        document=passage.document,
+        title=passage.title,
+        heading=passage.heading,
+        path=passage.path,
+        slug=passage.slug,
         score=score,
-        excerpt=lines,
-        address=library.address(row.aid_key, "" if is_first else row.slug),
-        kind=row.kind,
-        verified_on=row.verified_on,
+        excerpt=excerpt(readable(passage.html) if has_table else passage.text, surface),
+        address=library.address(passage.aid_key, "" if is_first else passage.slug),
+        kind=passage.kind,
+        verified_on=passage.verified_on,
         is_first=is_first,
-        flagged=row.flagged > 0,
-        review_every_days=row.review_every_days,
+        flagged=passage.flagged > 0,
+        review_every_days=passage.review_every_days,
     )
 
 

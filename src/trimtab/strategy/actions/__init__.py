@@ -1,4 +1,6 @@
-"""What can be done with the strategy: writing and answering, asking others, reviewing and adopting."""
+"""What can be done with the strategy: writing and answering, asking others, reviewing and
+adopting.
+"""
 
 from trimtab.strategy.actions.drafting import (
     carry_over,

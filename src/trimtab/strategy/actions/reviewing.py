@@ -17,7 +17,7 @@ from trimtab.strategy.actions.drafting import one_at_a_time
 from trimtab.strategy.domain.coherence import check
 from trimtab.strategy.domain.reviews import (
     CommentRow,
-    Verdict,
+    ReviewVerdict,
     check_submission,
     check_verdict,
     may_adopt,
@@ -31,7 +31,9 @@ MOST_OF_A_COMMENT = 10_000
 
 @transaction.atomic
 def submit(*, number: int, by: UUID, note: str, now: datetime) -> RevisionRow:
-    """Sends a draft to review, with a note to the reviewers. Raises Refusal unless it is a draft."""
+    """Sends a draft to review, with a note to the reviewers. Raises Refusal unless it is a
+    draft.
+    """
     one_at_a_time()
     check_submission(queries.revision(number).state)
     Revision.objects.filter(number=number).update(state=State.IN_REVIEW)
@@ -45,7 +47,7 @@ def approve(*, number: int, by: UUID, now: datetime, reason: str = "") -> Revisi
 
     Raises NotAllowed for its authors and for those who do not hold the right.
     """
-    return _judge(number, by, Verdict.APPROVE, reason, now)
+    return _judge(number, by, ReviewVerdict.APPROVE, reason, now)
 
 
 def request_changes(*, number: int, by: UUID, reason: str, now: datetime) -> RevisionRow:
@@ -53,11 +55,13 @@ def request_changes(*, number: int, by: UUID, reason: str, now: datetime) -> Rev
 
     Raises Refusal without a reason.
     """
-    return _judge(number, by, Verdict.CHANGES, reason, now)
+    return _judge(number, by, ReviewVerdict.CHANGES, reason, now)
 
 
 @transaction.atomic
-def _judge(number: int, by: UUID, verdict: Verdict, reason: str, now: datetime) -> RevisionRow:
+def _judge(
+    number: int, by: UUID, verdict: ReviewVerdict, reason: str, now: datetime
+) -> RevisionRow:
     """A reviewer's last word; the same word again is the same word."""
     one_at_a_time()
     row = queries.revision(number)
@@ -74,7 +78,9 @@ def _judge(number: int, by: UUID, verdict: Verdict, reason: str, now: datetime) 
         reason=reason.strip(),
         at=now,
     )
-    _audit("approved" if verdict is Verdict.APPROVE else "changes-asked", number, by, reason, now)
+    _audit(
+        "approved" if verdict is ReviewVerdict.APPROVE else "changes-asked", number, by, reason, now
+    )
     return row
 
 

@@ -1,6 +1,5 @@
 """Differences of a figure in words: how much, in which unit, and which way; '0.33 fewer per 100
 labels', '9.6 percentage points more'.
-
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ _MANY = 100
 class Amount:
     """How differences of a figure are said: its unit, whether it is a share (0 to 1, said in
     percentage points), and whether more is better.
-
     """
 
     unit: str

@@ -13,6 +13,7 @@ import msgspec
 
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind, Question
 from trimtab.strategy.domain.challenges import Evidence, EvidenceKind
 from trimtab.strategy.domain.document import Answer, FindOut, Strategy, Sureness
@@ -71,7 +72,7 @@ def answer(
     """
     question = BY_CODE.get(code)
     if question is None:
-        raise NotFound("strategy.question", f"There is no question {code}.", "code")
+        raise NotFound("strategy.question", say("There is no question {code}.", code=code), "code")
     known = before or Answer()
     until = _day(given.until, "until")
     found = msgspec.structs.replace(
@@ -104,7 +105,9 @@ def value_of(question: Question, values: Sequence[str]) -> AnswerValue:
         found = _figure(text)
     if not fits(question, found):
         raise Refusal(
-            NO_ANSWER, "Answer, or say that we do not know yet: that is an answer, too.", "value"
+            NO_ANSWER,
+            say("Answer, or say that we do not know yet: that is an answer, too."),
+            "value",
         )
     return found
 
@@ -128,7 +131,7 @@ def fits(question: Question, value: AnswerValue) -> bool:
 def _figure(text: str) -> int | float:
     figure = written.real(text)
     if figure is None or not 0 <= figure <= MOST_FIGURE:
-        raise Refusal(NO_FIGURE, "Give a figure of 0 or more, such as 10.", "value")
+        raise Refusal(NO_FIGURE, say("Give a figure of 0 or more, such as 10."), "value")
     return int(figure) if figure.is_integer() else figure
 
 
@@ -162,5 +165,5 @@ def _kind(text: str) -> EvidenceKind:
 def _day(text: str, field: str) -> dt.date | None:
     day = written.day(text.strip())
     if text.strip() and day is None:
-        raise Refusal("strategy.no-day", "Give a date.", field)
+        raise Refusal("strategy.no-day", say("Give a date."), field)
     return day

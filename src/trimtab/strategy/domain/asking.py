@@ -1,6 +1,5 @@
 """Asking others: what was agreed beforehand about time and silence, and what the answers say side
 by side. Pure rules over rows.
-
 """
 
 from __future__ import annotations
@@ -37,7 +36,6 @@ class Silence(StrEnum):
 class Agreed:
     """What holds for everybody who is asked: questions, the last day, reminders (days before it),
     and what silence means.
-
     """
 
     title: str
@@ -89,7 +87,6 @@ class InvitationRow:
 class Way(StrEnum):
     """How an answer came: from somebody signed in, by the link of a letter, or by a link that
     somebody else handed over.
-
     """
 
     ACCOUNT = "account"
@@ -101,7 +98,6 @@ class Way(StrEnum):
 class LinkRow:
     """A link that was followed: whose it is, and which one was handed over, by whom, where it did
     not come by letter.
-
     """
 
     invitation: InvitationRow
@@ -255,7 +251,6 @@ def reminder_due(
 ) -> bool:
     """Whether this person is reminded today: something is open, and a day agreed for reminders has
     come since the last one.
-
     """
     if invitation.withdrawn_at or answered >= len(agreed.codes) or today > invitation.expires_on:
         return False
@@ -309,7 +304,6 @@ def most_said(voices: Iterable[Voice]) -> Value:
 def sureness(question: Question, voices: Sequence[Voice]) -> Sureness:
     """How sure an answer may be that rests on these: as sure as the least sure of them, low when
     they differ.
-
     """
     if agreement(question, voices) is Agreement.DIFFER or any(one.value is None for one in voices):
         return Sureness.LOW

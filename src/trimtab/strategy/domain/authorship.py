@@ -32,7 +32,6 @@ NONE: Contributions = frozenset()
 class Source:
     """A text that a new one grew out of: what stands at each place, and the contributions by which
     it came about.
-
     """
 
     leaves: Leaves
@@ -96,7 +95,6 @@ def beside(
 ) -> dict[str, Contributions]:
     """The same with `own` at every place where `after` differs from `before`: who brings old words
     back answers for them, too.
-
     """
     return {
         place: written.get(place, NONE) | own
@@ -121,7 +119,6 @@ def _words(said: str | None) -> set[str]:
 def authors(after: Source, in_force: Source) -> frozenset[UUID]:
     """Everybody who wrote anything in which a text differs from what is in force (NOTHING: nothing
     is).
-
     """
     found: set[UUID | None] = set()
     for place in after.leaves.keys() | in_force.leaves.keys():

@@ -1,6 +1,5 @@
 """The largest effects that comparable trials have found: who expects more must say why this is
 different.
-
 """
 
 from __future__ import annotations

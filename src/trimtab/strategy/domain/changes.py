@@ -37,7 +37,9 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: where, how, and what stood and stands there (plain data; None where nothing)."""
+    """One difference: where, how, and what stood and stands there (plain data; None where
+    nothing).
+    """
 
     place: str
     kind: ChangeKind
@@ -116,7 +118,6 @@ class PlanChange:
 def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
     """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet); new
     reasons alone are no change.
-
     """
     before, after = resources(running) if running else {}, resources(wanted)
     changes = []

@@ -1,6 +1,5 @@
 """The words that describe an audience: where it works, how it is paid, what it holds, how it is
 connected.
-
 """
 
 from __future__ import annotations

@@ -111,7 +111,6 @@ def _walk(
 def _name(node: yaml.Node, position: int) -> str:
     """What a member of a list is called in places, besides its position: its id, else the decision
     or rule it is about.
-
     """
     if isinstance(node, yaml.MappingNode):
         named = {

@@ -1,6 +1,5 @@
 """Several strategies side by side: what runs under each, only where they differ, and because of
 which answers.
-
 """
 
 from __future__ import annotations
@@ -76,7 +75,6 @@ class _Side:
 def compare(documents: Iterable[Strategy]) -> tuple[Group, ...]:
     """What differs between the strategies: first what runs, then the settings by subject; groups
     without a difference are left out.
-
     """
     sides = [_Side(one, plan(one), in_force(one)) for one in documents]
     groups = [Group("runs", tuple(_differing(_running(sides))))]
@@ -93,7 +91,7 @@ def _differing(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 # What runs
-# ----------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 def _running(sides: Sequence[_Side]) -> Iterator[Row]:
@@ -241,7 +239,7 @@ _LIMITED = {
 
 
 # Settings
-# -----------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 def _setting(setting: Setting, sides: Sequence[_Side]) -> Row:

@@ -91,7 +91,6 @@ class Limits(Part, frozen=True, kw_only=True):
 class Choice(Part, frozen=True, kw_only=True):
     """A choice of the guiding policy: for a challenge an approach, with the mechanisms that make it
     possible.
-
     """
 
     id: str

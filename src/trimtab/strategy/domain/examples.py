@@ -84,7 +84,6 @@ def _marked(text: str) -> str:
 def _suggested(code: str, one: Answer) -> Answer:
     """An answer that nobody has given yet: its text or, where it is a choice or a number, its
     reason is marked.
-
     """
     if code in BY_CODE and BY_CODE[code].kind is AnswerKind.TEXT and isinstance(one.value, str):
         return Answer(value=_marked(one.value), sure=Sureness.LOW)

@@ -1,6 +1,5 @@
 """Numbers that no strategy can mean: what is not finite, less than nothing, or a share above one.
 They are refused before anything reckons.
-
 """
 
 from __future__ import annotations

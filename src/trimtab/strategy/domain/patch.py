@@ -30,7 +30,6 @@ class Op(StrEnum):
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """One change: set a value, add a member to a list (the place is the list), or remove what is at
     the place.
-
     """
 
     op: Op

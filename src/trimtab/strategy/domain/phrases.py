@@ -1,6 +1,5 @@
 """One difference between two documents in words: what it is about, what it became, and how it is
 cited as a cause.
-
 """
 
 from __future__ import annotations
@@ -115,7 +114,6 @@ class Phrase:
 def value_in_words(value: Any, code: str = "") -> Said:
     """A value of the document (plain data) in words: answers by their options, parts by their
     title, times and dates as people write.
-
     """
     options = (
         {option.value: option.says for option in BY_CODE[code].options} if code in BY_CODE else {}

@@ -1,6 +1,5 @@
 """Why something reaches a person, in plain sentences for that person: no codes, no names, no free
 text of other people's answers.
-
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ NOTHING = as_written("")
 class Ground(StrEnum):
     """What a reason is: the problem, what the organisation knows of itself, what it decided, what
     it does, and for whom.
-
     """
 
     PROBLEM = "problem"

@@ -1,4 +1,6 @@
-"""From the document to what must run. Every resource says which places of the document it rests on."""
+"""From the document to what must run. Every resource says which places of the document it
+rests on.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,6 @@ def tasks(document: Strategy) -> tuple[TaskResource, ...]:
 def because(document: Strategy, action: Action) -> tuple[str, ...]:
     """The chain from an action to the diagnosis: action, choice of the policy, challenge, what the
     choice rests on.
-
     """
     chain = [f"actions/{action.id}"]
     choice = next((one for one in document.policy.choices if one.id == action.choice), None)

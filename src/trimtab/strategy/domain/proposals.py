@@ -41,7 +41,6 @@ def new_action(
 ) -> tuple[Operation, ...]:
     """Adds an action, unless the document has one of that id already, also a retired one: what was
     stopped is not begun anew.
-
     """
     if any(one.id == key for one in document.actions):
         return ()
@@ -60,7 +59,6 @@ def work_outside(
 ) -> tuple[Operation, ...]:
     """Work for somebody outside learning: the owner of the figure that shows the problem, where
     there is one.
-
     """
     if _runs(document, challenge, ActionKind.WORK):
         return ()

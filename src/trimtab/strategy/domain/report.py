@@ -64,7 +64,6 @@ def _property(text: str) -> str:
 def as_sarif(reports: Sequence[tuple[str, Loaded, Sequence[Finding]]], version: str) -> str:
     """SARIF 2.1.0 (OASIS): one run over several files, each finding at its line with the rule it
     comes from.
-
     """
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
     rules = [

@@ -23,7 +23,7 @@ RIGHT = "strategy"
 APPROVER = "strategist"
 
 
-class Verdict(StrEnum):
+class ReviewVerdict(StrEnum):
     """What a reviewer says."""
 
     APPROVE = "approve"
@@ -48,7 +48,7 @@ class VerdictRow:
     revision: int
     by: UUID
     by_name: str
-    verdict: Verdict
+    verdict: ReviewVerdict
     reason: str
     at: dt.datetime
 
@@ -117,7 +117,7 @@ def check_submission(state: State) -> None:
 
 
 def check_verdict(
-    state: State, council: Council, *, by: UUID, verdict: Verdict, reason: str
+    state: State, council: Council, *, by: UUID, verdict: ReviewVerdict, reason: str
 ) -> None:
     """Raises a Refusal when this person may not say this about a revision now.
 
@@ -133,12 +133,12 @@ def check_verdict(
             "strategy.not-approver",
             say("Only those who hold the role {role} decide about a strategy.", role=council.role),
         )
-    if verdict is Verdict.APPROVE and by in council.authors:
+    if verdict is ReviewVerdict.APPROVE and by in council.authors:
         sentence = council.nobody or say(
             "Nobody approves what they wrote, or wrote together with others. Ask somebody else."
         )
         raise NotAllowed("strategy.own-revision", sentence)
-    if verdict is Verdict.CHANGES and not reason.strip():
+    if verdict is ReviewVerdict.CHANGES and not reason.strip():
         raise Refusal("strategy.reason", say("Say what should change, and why."), "reason")
 
 
@@ -150,10 +150,9 @@ def last_words(verdicts: Iterable[VerdictRow]) -> dict[UUID, VerdictRow]:
 def approvals(verdicts: Iterable[VerdictRow], council: Council) -> tuple[VerdictRow, ...]:
     """The approvals that count: the last word of those who hold the right and have not written the
     revision.
-
     """
     counted = last_words(one for one in verdicts if one.by in council.approvers)
-    return tuple(one for one in counted.values() if one.verdict is Verdict.APPROVE)
+    return tuple(one for one in counted.values() if one.verdict is ReviewVerdict.APPROVE)
 
 
 def may_adopt(
@@ -202,7 +201,7 @@ def may_adopt(
 
 
 def _objects(one: VerdictRow, council: Council) -> bool:
-    return one.verdict is Verdict.CHANGES and one.by in council.holders
+    return one.verdict is ReviewVerdict.CHANGES and one.by in council.holders
 
 
 def _not_yours(council: Council) -> Refusal:

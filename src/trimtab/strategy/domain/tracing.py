@@ -1,6 +1,5 @@
 """Why something runs, and what rests on an answer: the same chain of reasons, walked in both
 directions.
-
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ from trimtab.strategy.domain.vocabulary import field_words, option_words
 class Step:
     """One step of a chain of reasons: a place of the document (or a rule) and what stands there in
     words.
-
     """
 
     place: str
@@ -37,7 +35,6 @@ class Step:
 class Resting:
     """What rests on a place: rules that it fires, and what runs because of it as (kind of resource,
     key, title).
-
     """
 
     recommendations: tuple[Recommendation, ...]
@@ -95,7 +92,9 @@ def _rank(step: Step) -> int:
 
 
 def _on_the_way(one: Recommendation, places: list[str], rules: frozenset[str]) -> bool:
-    """Whether a recommendation set the resource, or chose the approach for a challenge on the way."""
+    """Whether a recommendation set the resource, or chose the approach for a challenge on the
+    way.
+    """
     sets = one.code in rules and not set(one.because).isdisjoint(places)
     return sets or (one.place.startswith("challenges/") and one.place in places)
 
@@ -103,7 +102,6 @@ def _on_the_way(one: Recommendation, places: list[str], rules: frozenset[str]) -
 def _further(document: Strategy, because: Iterable[str]) -> Iterator[str]:
     """The places, each followed by what it rests on in turn: a choice on its reasons, a question on
     its figure, a figure on what it is to show.
-
     """
     choices = {f"policy/choices/{one.id}": one for one in document.policy.choices}
     measures = {f"questions/{one.id}": one.measure for one in document.questions}
@@ -119,7 +117,9 @@ def _further(document: Strategy, because: Iterable[str]) -> Iterator[str]:
 
 
 def _shown_by(document: Strategy, measure: str) -> Iterator[str]:
-    """What a figure is to show: the actions that it checks, with their choices, and the challenges."""
+    """What a figure is to show: the actions that it checks, with their choices, and the
+    challenges.
+    """
     for one in document.actions:
         if one.expects and one.expects.measure == measure:
             yield f"actions/{one.id}"

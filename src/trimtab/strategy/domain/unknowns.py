@@ -1,6 +1,5 @@
 """What nobody knows yet: each open answer becomes an action to find out, and lowers the confidence
 of what rests on it.
-
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ _ORDER = {one: position for position, one in enumerate(Sureness)}
 class Unknown:
     """A question to which the answer is 'we do not know yet': from whom and by when it is found
     out.
-
     """
 
     code: str

@@ -195,7 +195,9 @@ def field_words(name: str) -> Said:
 
 
 def option_words(field: str, value: Any) -> Any:
-    """A value of a field in words, each of several; what is no option of the field stays as it is."""
+    """A value of a field in words, each of several; what is no option of the field stays as it
+    is.
+    """
     known = OPTIONS.get(field, {})
     if isinstance(value, str):
         return known.get(value, value)

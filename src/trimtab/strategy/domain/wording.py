@@ -79,7 +79,6 @@ class WordedChange:
 def changes_in_words(before: Strategy, after: Strategy) -> tuple[WordedChange, ...]:
     """Everything that differs: what was written, in the order of the document, then what runs
     differently because of it.
-
     """
     written = _written(before, after)
     own = [
@@ -148,7 +147,9 @@ def _is_own(one: Resource, written: Mapping[str, Phrase]) -> bool:
 def _differs(
     kind: str, old: Resource | None, new: Resource | None, after: Strategy
 ) -> Iterator[tuple[str, Said]]:
-    """Place and sentence (without its full stop) of each way in which something that runs differs."""
+    """Place and sentence (without its full stop) of each way in which something that runs
+    differs.
+    """
     one = new or old
     match one:
         case None:

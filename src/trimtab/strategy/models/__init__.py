@@ -1,6 +1,5 @@
 """Tables of the strategy: revisions, who wrote them, what is said about them, and what others were
 asked.
-
 """
 
 from trimtab.strategy.models.asking import Enquiry, Handover, Invitation, Reply, Settlement

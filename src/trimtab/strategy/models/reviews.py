@@ -1,6 +1,5 @@
 """What is said about a revision: sent to review, approved or not, commented. Rows are only ever
 added; a comment is resolved once.
-
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from trimtab.strategy.domain.reviews import Verdict
+from trimtab.strategy.domain.reviews import ReviewVerdict
 from trimtab.strategy.models.revisions import Revision
 
 
@@ -33,7 +32,7 @@ class Approval(models.Model):
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     turn = models.PositiveSmallIntegerField()
     verdict = models.CharField(
-        max_length=10, choices=[(verdict.value, verdict.value) for verdict in Verdict]
+        max_length=10, choices=[(verdict.value, verdict.value) for verdict in ReviewVerdict]
     )
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -41,7 +40,7 @@ class Approval(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(verdict=Verdict.APPROVE.value) | ~Q(reason=""),
+                condition=Q(verdict=ReviewVerdict.APPROVE.value) | ~Q(reason=""),
                 name="changes_are_asked_with_a_reason",
             ),
             models.UniqueConstraint(

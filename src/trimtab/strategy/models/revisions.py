@@ -1,6 +1,5 @@
 """Tables of the strategy: revisions. A document is never changed; only where a revision stands
 changes, and only forwards.
-
 """
 
 from __future__ import annotations

@@ -41,10 +41,9 @@ class EnquiryHead:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedOfPerson:
     """What one person with an account is asked: their part of an enquiry, and how many of its
     questions are still open to them.
-
     """
 
     row: EnquiryRow
@@ -55,7 +54,6 @@ class Asked:
 def token(invitation_id: UUID) -> str:
     """What stands in the link of one person: the invitation's id, signed, so that nobody makes one
     up.
-
     """
     return _SIGNER.sign(invitation_id.hex)
 
@@ -227,7 +225,7 @@ def asked_about(code: str) -> list[EnquiryRow]:
     return [_enquiry(one) for one in found]
 
 
-def asked_of(person_id: UUID, *, today: dt.date) -> list[Asked]:
+def asked_of(person_id: UUID, *, today: dt.date) -> list[AskedOfPerson]:
     """What somebody with an account can still answer, the nearest last day first; what is answered
     in full is left out.
     """
@@ -236,7 +234,9 @@ def asked_of(person_id: UUID, *, today: dt.date) -> list[Asked]:
     ).select_related("enquiry__by")
     rows = [(_enquiry(one.enquiry), _invitation(one)) for one in found.order_by("expires_on", "id")]
     counts = replies_count(row.id for row, _one in rows)
-    asked = [Asked(row, one, len(row.agreed.codes) - counts.get(one.id, 0)) for row, one in rows]
+    asked = [
+        AskedOfPerson(row, one, len(row.agreed.codes) - counts.get(one.id, 0)) for row, one in rows
+    ]
     return [one for one in asked if one.open > 0]
 
 

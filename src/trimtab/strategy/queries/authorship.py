@@ -41,6 +41,5 @@ def written(number: int) -> authorship.Written:
 def authors(row: RevisionRow, in_force: RevisionRow | None) -> frozenset[UUID]:
     """Everybody who wrote anything in which a revision differs from the one in force (None: nothing
     is).
-
     """
     return authorship.authors(source(row), source(in_force) if in_force else authorship.NOTHING)

@@ -1,4 +1,6 @@
-"""What the strategy holds about one person: what they were asked, what they said, what they wrote."""
+"""What the strategy holds about one person: what they were asked, what they said, what they
+wrote.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,6 @@ from trimtab.strategy.models import Approval, Comment, Invitation, Reply, Revisi
 def revisions_naming(words: Iterable[str]) -> list[int]:
     """The revisions whose document contains one of these words, in any case: what was decided is
     never rewritten.
-
     """
     found = Revision.objects.annotate(text=Cast("document", TextField()))
     named = reduce(or_, (Q(text__icontains=word) for word in words if word), Q(pk__in=[]))

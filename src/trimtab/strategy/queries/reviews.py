@@ -7,8 +7,8 @@ from trimtab.people.api import Role
 from trimtab.strategy.domain.reviews import (
     CommentRow,
     Council,
+    ReviewVerdict,
     SubmissionRow,
-    Verdict,
     VerdictRow,
     approving_role,
 )
@@ -42,7 +42,7 @@ def verdicts(number: int) -> tuple[VerdictRow, ...]:
     """Everything that reviewers said about a revision, oldest first."""
     found = Approval.objects.filter(revision=number).select_related("by").order_by("at", "id")
     return tuple(
-        VerdictRow(number, one.by_id, one.by.name, Verdict(one.verdict), one.reason, one.at)
+        VerdictRow(number, one.by_id, one.by.name, ReviewVerdict(one.verdict), one.reason, one.at)
         for one in found
     )
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.jobs import api as jobs
-from trimtab.jobs.api import Daily, Every, JobName, JobRow, State
+from trimtab.jobs.api import Daily, Every, JobName, JobRow, JobState
 from trimtab.journeys.retention import RetainedData
 from trimtab.people.api import Role, holds
 from trimtab.web import forms
@@ -122,12 +122,12 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
     ),
 }
 STATES = {
-    State.WAITING: ("good", _l("Well")),
-    State.QUEUED: ("good", _l("About to run")),
-    State.RUNNING: ("good", _l("Running")),
-    State.FAILING: ("warn", _l("Failed; tried again by itself")),
-    State.OVERDUE: ("bad", _l("Overdue")),
-    State.STUCK: ("bad", _l("Running for too long")),
+    JobState.WAITING: ("good", _l("Well")),
+    JobState.QUEUED: ("good", _l("About to run")),
+    JobState.RUNNING: ("good", _l("Running")),
+    JobState.FAILING: ("warn", _l("Failed; tried again by itself")),
+    JobState.OVERDUE: ("bad", _l("Overdue")),
+    JobState.STUCK: ("bad", _l("Running for too long")),
 }
 
 

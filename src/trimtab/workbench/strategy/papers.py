@@ -80,7 +80,7 @@ def download(request: Request, name: str, form: str) -> HttpResponse:
     return HttpResponse(file.content, content_type=file.media_type, headers=headers)
 
 
-def _forms(kind: strategy.papers.Kind) -> list[tuple[str, str]]:
+def _forms(kind: strategy.papers.PaperKind) -> list[tuple[str, str]]:
     """The forms of a paper; a calendar only of one that has dates."""
     return [
         (form.value, name) for form, name in FORMS if form is not papers.Form.ICAL or kind.dated

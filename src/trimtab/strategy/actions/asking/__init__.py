@@ -1,4 +1,6 @@
-"""Asking others, as other rooms and streets may say it: `from trimtab.strategy.api import asking`."""
+"""Asking others, as other rooms and streets may say it: `from trimtab.strategy.api import
+asking`.
+"""
 
 from trimtab.strategy.actions.asking.enquiring import (
     ask,

@@ -1,4 +1,6 @@
-"""The finding about a draft that began from an example: what is still said of somebody else (S7)."""
+"""The finding about a draft that began from an example: what is still said of somebody else
+(S7).
+"""
 
 from __future__ import annotations
 

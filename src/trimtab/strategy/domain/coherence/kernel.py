@@ -1,6 +1,5 @@
 """Signs of a bad strategy (L1 to L10), after Rumelt 2011: fluff, no challenge faced, goals for
 strategy, bad objectives.
-
 """
 
 from __future__ import annotations

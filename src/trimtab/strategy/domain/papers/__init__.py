@@ -1,6 +1,5 @@
 """The papers that people expect of a strategy: what each is for, who reads it, and the pure
 function that writes it.
-
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trimtab.kernel.errors import NotAllowed, NotFound
+from trimtab.kernel.said import Said, listed, say
 from trimtab.papers.blocks import Paper
 from trimtab.strategy.domain.citing import judged_in
 from trimtab.strategy.domain.document import Strategy
@@ -25,7 +25,7 @@ from trimtab.strategy.domain.papers.words import Known
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PaperKind:
     """One paper: its name in addresses and files, its title, what it is for, who reads it, and what
     writes it.
 
@@ -33,86 +33,90 @@ class Kind:
     """
 
     name: str
-    title: str
-    purpose: str
-    readers: str
+    title: Said
+    purpose: Said
+    readers: Said
     write: Callable[[Strategy, Known], Paper]
     dated: bool = False
     is_apart: bool = False
 
 
 KINDS = (
-    Kind(
+    PaperKind(
         "one-page",
-        "One page for executives",
-        "The problem, the decision, what it asks, and how you will know.",
-        "Executives and sponsors",
+        say("One page for executives"),
+        say("The problem, the decision, what it asks, and how you will know."),
+        say("Executives and sponsors"),
         one_page.write,
     ),
-    Kind(
+    PaperKind(
         "strategy",
-        "The full strategy",
-        "Everything the strategy says, from the diagnosis to the last answer.",
-        "Whoever works on it or approves it",
+        say("The full strategy"),
+        say("Everything the strategy says, from the diagnosis to the last answer."),
+        say("Whoever works on it or approves it"),
         full_strategy.write,
     ),
-    Kind(
+    PaperKind(
         "stakeholders",
-        "Stakeholder map",
-        "Who has power and interest, where they stand, and who talks to them.",
-        "Those who write the strategy; not for the wall",
+        say("Stakeholder map"),
+        say("Who has power and interest, where they stand, and who talks to them."),
+        say("Those who write the strategy; not for the wall"),
         stakeholder_map.write,
         is_apart=True,
     ),
-    Kind(
+    PaperKind(
         "calendar",
-        "Communication calendar",
-        "Who tells whom what, and on which day.",
-        "Senders, managers, internal communication",
+        say("Communication calendar"),
+        say("Who tells whom what, and on which day."),
+        say("Senders, managers, internal communication"),
         communication_calendar.write,
         dated=True,
     ),
-    Kind(
+    PaperKind(
         "decisions",
-        "Decision rights",
-        "Who decides what, who is heard, and what silence means.",
-        "Everybody who decides or is heard",
+        say("Decision rights"),
+        say("Who decides what, who is heard, and what silence means."),
+        say("Everybody who decides or is heard"),
         decision_rights.write,
     ),
-    Kind(
+    PaperKind(
         "evaluation",
-        "Evaluation plan",
-        "The questions, the figures, the comparisons, and what was agreed beforehand.",
-        "Analysts, sponsors, those who decide",
+        say("Evaluation plan"),
+        say("The questions, the figures, the comparisons, and what was agreed beforehand."),
+        say("Analysts, sponsors, those who decide"),
         evaluation_plan.write,
     ),
-    Kind(
+    PaperKind(
         "data-protection",
-        "Data-protection sheet",
-        "What is collected, for which question, how long, and who sees it.",
-        "Data protection officer, works council, everybody",
+        say("Data-protection sheet"),
+        say("What is collected, for which question, how long, and who sees it."),
+        say("Data protection officer, works council, everybody"),
         data_protection.write,
     ),
 )
 BY_NAME = {one.name: one for one in KINDS}
 
 
-def kind_named(name: str) -> Kind:
+def kind_named(name: str) -> PaperKind:
     """The kind of paper with this name. Raises NotFound that says which there are."""
     if name not in BY_NAME:
         raise NotFound(
             "strategy.no-paper",
-            f"There is no paper named '{name}'. There are: {', '.join(BY_NAME)}.",
+            say(
+                "There is no paper named '{name}'. There are: {names}.",
+                name=name,
+                names=listed(BY_NAME),
+            ),
         )
     return BY_NAME[name]
 
 
-def check_reader(kind: Kind, document: Strategy) -> None:
+def check_reader(kind: PaperKind, document: Strategy) -> None:
     """Raises NotAllowed for a paper that is apart when what it says was withheld from whoever asks
     for it.
     """
     if kind.is_apart and not judged_in(document):
-        sentence = (
+        sentence = say(
             "How stakeholders stand is for those who write the strategy: strategists and stewards."
         )
         raise NotAllowed("strategy.paper-apart", sentence)
@@ -123,4 +127,4 @@ def write(name: str, document: Strategy, known: Known) -> Paper:
     return kind_named(name).write(document, known)
 
 
-__all__ = ["BY_NAME", "KINDS", "Kind", "Known", "check_reader", "kind_named", "write"]
+__all__ = ["BY_NAME", "KINDS", "Known", "PaperKind", "check_reader", "kind_named", "write"]

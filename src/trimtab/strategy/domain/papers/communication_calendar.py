@@ -1,6 +1,5 @@
 """The communication calendar: what is said to whom, by whom, when; and the days on which results
 are told and decided.
-
 """
 
 from __future__ import annotations
@@ -17,7 +16,9 @@ from trimtab.strategy.domain.planning import plan
 
 
 def write(document: Strategy, known: Known) -> Paper:
-    """The paper, with an event for each message that has a day and for each decision that has one."""
+    """The paper, with an event for each message that has a day and for each decision that has
+    one.
+    """
     return Paper(
         "calendar",
         "Communication calendar",

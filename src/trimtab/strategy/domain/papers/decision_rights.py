@@ -1,6 +1,5 @@
 """The decision-rights table: who decides what, who is heard before, and what falls under each
 right.
-
 """
 
 from __future__ import annotations

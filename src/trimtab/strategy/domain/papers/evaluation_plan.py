@@ -1,6 +1,5 @@
 """The evaluation plan: the questions and the decisions they inform, the figures, the comparisons,
 and what was agreed beforehand.
-
 """
 
 from __future__ import annotations
@@ -84,7 +83,9 @@ def _name(document: Strategy, key: str) -> str:
 
 
 def expectations(document: Strategy, known: Known) -> Iterator[Block]:
-    """What each running action promises, as facts under its title, and what the designs may claim."""
+    """What each running action promises, as facts under its title, and what the designs may
+    claim.
+    """
     expecting = [(one, one.expects) for one in words.running(document) if one.expects]
     if not expecting:
         yield Paragraph(

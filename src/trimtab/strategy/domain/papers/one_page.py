@@ -1,6 +1,5 @@
 """One page for executives: the problem, what was decided, what it asks, how we shall know, and who
 decides what next.
-
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """The stakeholder map: who has power and interest, how each stands, what each needs, and who talks
 to them.
-
 """
 
 from __future__ import annotations

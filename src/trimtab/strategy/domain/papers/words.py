@@ -1,6 +1,5 @@
 """Words that several papers share: people, days, figures, answers, and what is said where nothing
 is.
-
 """
 
 from __future__ import annotations
@@ -64,7 +63,6 @@ RESPONSES = {
 class Known:
     """What the document does not hold: people's names by e-mail address, and who holds each role,
     by name.
-
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -159,7 +157,9 @@ def facts(document: Strategy, *named: tuple[str, str]) -> Facts:
 
 
 def unanswered(document: Strategy) -> tuple[str, ...]:
-    """The codes of the questions that have a point and no answer yet, not even that nobody knows."""
+    """The codes of the questions that have a point and no answer yet, not even that nobody
+    knows.
+    """
     waiting = {one.code for one in unknowns(document)}
     return tuple(
         one.code

@@ -21,7 +21,6 @@ from trimtab.strategy.domain.document import Strategy
 class Ready:
     """A ready strategy: its name in addresses and on the command line, what kind of organisation,
     and what makes it different.
-
     """
 
     name: str

@@ -1,6 +1,5 @@
 """From the time that was released and the hours that authors have: how much content the promise
 carries.
-
 """
 
 from __future__ import annotations
@@ -36,7 +35,6 @@ def _scaled(actions: Iterable[Action], share: float, *fields: str) -> Iterator[O
 def _minutes(document: Strategy, one: Action) -> float:
     """What a programme takes each week: the minutes it was given, or more when its content needs
     more.
-
     """
     return max(
         one.minutes_per_week,

@@ -1,6 +1,5 @@
 """From who is served: how they are paid, where they stand, what they know and read, and how long
 they stay.
-
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """What a context rule is: a pure function from the document to the recommendations that its answers
 call for.
-
 """
 
 from __future__ import annotations

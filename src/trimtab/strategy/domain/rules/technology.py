@@ -59,7 +59,6 @@ _IN_WORDS = {
 def _channels(document: Strategy) -> Iterator[Advised]:
     """What people read already, less what does not fit their device: no private messenger, nothing
     personal on a shared screen.
-
     """
     read = several(document, "Q-T4")
     for one in document.audiences:

@@ -1,4 +1,6 @@
-"""The values of settings that are words: the text is the value, its words are how a page says it."""
+"""The values of settings that are words: the text is the value, its words are how a page says
+it.
+"""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def judge(request: Request, number: int) -> HttpResponse:
     """Approves a revision, or asks for changes."""
     person = asked_by(request, *pages.READING)
     form, now = forms.read(JudgeForm, request.POST), clock.now()
-    if form.verdict == strategy.Verdict.APPROVE:
+    if form.verdict == strategy.ReviewVerdict.APPROVE:
         act = partial(strategy.approve, number=number, by=person.id, reason=form.reason, now=now)
         return _done(request, number, act, _("Approved. It can be put in force now."))
     act = partial(

@@ -1,4 +1,6 @@
-"""How people are reached: at which hours, on which devices, by which channels (X1, X9, X11, X16)."""
+"""How people are reached: at which hours, on which devices, by which channels (X1, X9, X11,
+X16).
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ from trimtab.science.memory import Rating
 _ADD = """
     INSERT INTO practice_itemtally (item_id, stripe, answers, correct, lapses)
     SELECT item, pg_backend_pid() %% 16, answers, correct, lapses
-    FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[]) AS fresh (item, answers, correct, lapses)
+    FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[])
+        AS fresh (item, answers, correct, lapses)
     ORDER BY item
     ON CONFLICT (item_id, stripe) DO UPDATE SET
         answers = practice_itemtally.answers + excluded.answers,
@@ -25,9 +26,9 @@ _ADD = """
 
 def tally(reviews: Sequence[Review]) -> None:
     """Adds new reviews to what is kept of their items; in the transaction that writes them, one statement."""
-    answers = Counter(one.item_id for one in reviews)
-    correct = Counter(one.item_id for one in reviews if one.correct)
-    lapses = Counter(one.item_id for one in reviews if one.rating == Rating.AGAIN)
+    answers = Counter(review.item_id for review in reviews)
+    correct = Counter(review.item_id for review in reviews if review.correct)
+    lapses = Counter(review.item_id for review in reviews if review.rating == Rating.AGAIN)
     items = list(answers)
     sums = [[counted[item] for item in items] for counted in (answers, correct, lapses)]
     with connection.cursor() as cursor:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-_sends = False
+from trimtab.messaging.queries import configured
 
 
 def settle_mail(sends: bool) -> None:
     """From now on mail leaves, or does not."""
-    global _sends
-    _sends = sends
-
-
-def sends_mail() -> bool:
-    """Whether there is a mail server. Without one letters wait, and pages offer another way."""
-    return _sends
+    configured().sends_mail = sends

@@ -1,0 +1,1 @@
+"""What practice does: runs programmes, asks, and writes down answers."""
