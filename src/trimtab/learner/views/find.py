@@ -43,7 +43,7 @@ _LOWEST_HEADING, _HIGHEST_HEADING = 6, 2
 class SearchForm(Form, frozen=True, kw_only=True):
     """What somebody looks for; `lookup` is the search that is shown again, `told` thanks."""
 
-    q: Annotated[str, Asks(most=support.LONGEST_QUESTION)] = ""
+    q: Annotated[str, Asks(most=search.LONGEST_QUESTION)] = ""
     exact: bool = False
     lookup: UUID | None = None
     told: bool = False
