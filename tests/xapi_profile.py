@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # no stubs are installed
+from jsonschema import Draft7Validator  # type: ignore[import-untyped,unused-ignore]  # typed where types-jsonschema is
 
 _STEP = re.compile(r"\.([\w@-]+)|\['([^']+)'\]")
 Template = Mapping[str, Any]

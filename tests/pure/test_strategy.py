@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped,unused-ignore]  # typed where types-jsonschema is
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -323,8 +323,9 @@ def test_the_selector_dares_every_answer(
         task="t",
         observed="o",
         causes=tuple(parts.Cause(cause) for cause in causes),
-        **{name: parts.Level(value) for name, value in values.items()},
     )
+    levels = {name: parts.Level(value) for name, value in values.items()}
+    challenge = msgspec.structs.replace(challenge, **levels)
     advice = advise(challenge)
     assert advice.approach == approach and advice.because and advice.places
 

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from pathlib import Path
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped,unused-ignore]  # typed where types-jsonschema is
 import msgspec
 import pytest
 

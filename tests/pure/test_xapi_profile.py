@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator  # type: ignore[import-untyped,unused-ignore]  # typed where types-jsonschema is
 
 from tests.xapi_profile import faults
 from trimtab.xapi import profile

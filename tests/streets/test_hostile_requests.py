@@ -30,7 +30,7 @@ from trimtab.people.actions.persons import set_roles
 from trimtab.people.api import Role
 
 SOURCE = Path(people.__file__).parents[1]
-STREETS = ("learner", "workbench", "portal", "config", "gateway")
+STREETS = ("home", "learner", "workbench", "portal", "config", "gateway")
 # As many requests of each kind as a property draws examples, four times: some seconds.
 DRAWN = 4 * EXAMPLES
 HOSTILE = (

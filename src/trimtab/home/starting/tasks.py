@@ -110,7 +110,7 @@ def _strategy(person: PersonRow) -> Iterator[Task]:
             if heads
             else _("Begin with the first strategy"),
             note=_(
-                "Nothing runs without head. It begins with the problem, and takes about an hour."
+                "Nothing runs without one. It begins with the problem, and takes about an hour."
             ),
             address=reverse("workbench:begin"),
         )
