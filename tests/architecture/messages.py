@@ -183,8 +183,8 @@ def is_worded(message: Message) -> bool:
 
 
 def is_translated(catalog: Catalog) -> bool:
-    """Whether somebody has begun to translate; before that there is nothing to offer."""
-    return any(message.id and is_worded(message) for message in catalog)
+    """Whether all is translated; before that the language is not offered."""
+    return all(is_worded(message) for message in catalog if message.id)
 
 
 def strings(string: str | Iterable[str]) -> tuple[str, ...]:

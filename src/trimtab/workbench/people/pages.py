@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Annotated, Any, assert_never
+from typing import Any, assert_never
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,8 +32,17 @@ from trimtab.people.api import EntryStage, Role
 from trimtab.support import api as support
 from trimtab.web import forms
 from trimtab.web.addresses import links_to
-from trimtab.web.forms import Asks, Form
 from trimtab.web.requests import Request
+from trimtab.workbench.people.forms import (
+    FilterForm,
+    LeaveAct,
+    LeaveForm,
+    LinkAct,
+    LinkForm,
+    PersonForm,
+    Way,
+    WayForm,
+)
 from trimtab.workbench.permission import asked_by, asked_to_see
 
 STANDINGS = {
@@ -53,83 +61,6 @@ SAYS = {
     Role.ADMINISTRATOR: _l("runs this installation: people, keys, sources"),
     Role.STAKEHOLDER: _l("is asked, reviews, reads results"),
 }
-_Word = Annotated[str, Asks(most=100)]
-_Code = Annotated[str, Asks(most=64)]
-
-
-class Way(StrEnum):
-    """How many people are invited at once."""
-
-    MAIL = "mail"
-    PAPER = "paper"
-    PAPER_WITHOUT_MAIL = "paper-without-mail"
-
-
-class LinkAct(StrEnum):
-    """What is done with the link of one person."""
-
-    MAIL = "mail"
-    PAPER = "paper"
-    RESET = "reset"
-    WITHDRAW = "withdraw"
-
-
-class LeaveAct(StrEnum):
-    """Whether somebody leaves, or comes back."""
-
-    LEAVE = "leave"
-    BACK = "back"
-
-
-class FilterForm(Form, frozen=True, kw_only=True):
-    """Who is looked at: by a part of name or address, unit, role, and how far they have come."""
-
-    q: _Word = ""
-    unit: _Word = ""
-    role: _Word = ""
-    standing: EntryStage | None = None
-
-    @property
-    def invitable(self) -> EntryStage:
-        """Whom the buttons would invite: those never invited, unless others are looked at."""
-        return self.standing or EntryStage.NEW
-
-    def wanted(self) -> dict[str, Any]:
-        """The filter as people.count_to_invite and people.ids_to_invite ask for it."""
-        return {
-            "query": self.q,
-            "unit": self.unit,
-            "role": self.role,
-            "standing": self.invitable,
-        }
-
-
-class WayForm(Form, frozen=True, kw_only=True):
-    """How those who fit a filter are invited."""
-
-    way: Way = Way.PAPER
-
-
-class PersonForm(Form, frozen=True, kw_only=True):
-    """Who somebody is here."""
-
-    email: Annotated[str, Asks(most=254)] = ""
-    name: Annotated[str, Asks(most=300)] = ""
-    unit: _Code = ""
-    roles: Annotated[tuple[str, ...], Asks(many=len(Role), sent_as="role")] = ()
-    manages: Annotated[tuple[str, ...], Asks(most=64)] = ()
-
-
-class LinkForm(Form, frozen=True, kw_only=True):
-    """What is done with somebody's link."""
-
-    do: LinkAct | None = None
-
-
-class LeaveForm(Form, frozen=True, kw_only=True):
-    """Whether somebody leaves, or comes back."""
-
-    do: LeaveAct = LeaveAct.LEAVE
 
 
 @require_GET
