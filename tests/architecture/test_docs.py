@@ -34,3 +34,24 @@ def test_no_sql_of_the_evaluation_is_written_by_hand() -> None:
     assert {path for path in SQL.iterdir() if path.suffix == ".sql"} == {
         path for path in WRITTEN if path.parent == SQL
     }
+
+
+PAGES = [
+    ROOT / "docs/tour.md",
+    ROOT / "docs/design.md",
+    ROOT / "STYLE.md",
+    ROOT / "CONTRIBUTING.md",
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_about_the_source_points_to_is_there(page: Path) -> None:
+    """A path in backticks is of the repository or of the package; `<name>` stands for any."""
+    paths = re.findall(r"`([\w<>.-]+/[\w<>./-]+)`", page.read_text())
+    bases = (ROOT, ROOT / "src" / "trimtab", ROOT / "src" / "trimtab" / "home")
+    missing = [
+        path
+        for path in paths
+        if not any(any(base.glob(re.sub(r"<\w+>", "*", path))) for base in bases)
+    ]
+    assert missing == []
