@@ -30,13 +30,15 @@ Run = Callable[..., list[UUID]]
 
 @pytest.fixture
 def run(cast: Cast) -> Run:
-    """Adopts the strategy with other words in it, for twelve people; returns those who practise by lot."""
+    """Adopts the strategy with other words in it, for forty people, so that the lot leaves several
+    on both sides; returns those who practise by lot.
+    """
 
     def adopt(*changes: tuple[str, str]) -> list[UUID]:
         text = STRATEGY
         for old, new in changes:
             text = text.replace(old, new)
-        rows = "".join(f"h{n}@corner.example,Hanger {n},north,learner,hanger\n" for n in range(12))
+        rows = "".join(f"h{n}@corner.example,Hanger {n},north,learner,hanger\n" for n in range(40))
         people.import_people(
             csv_text="email,name,unit,roles,attribute:job\n" + rows, by=None, now=NOW
         )
