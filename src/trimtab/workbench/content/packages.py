@@ -24,6 +24,7 @@ from trimtab.courses.api import BadPackage, CourseKind, Grading, Problem
 from trimtab.governance import api as governance
 from trimtab.journeys.turns import HEAVY
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.web import forms
 from trimtab.web.forms import Asks, Form
@@ -171,7 +172,7 @@ def change(request: Request, package_id: UUID) -> HttpResponse:
             courses.grade_by(package_id=package_id, rule=form.grading)
             said = _("The scores shown follow this rule now. What was passed stays passed.")
         case None:
-            sentence = "A package is offered, held back, withdrawn or graded."
+            sentence = say("A package is offered, held back, withdrawn or graded.")
             raise Refusal("courses.act", sentence, "act")
         case _:
             assert_never(form.act)
