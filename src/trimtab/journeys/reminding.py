@@ -101,7 +101,7 @@ def remind(*, now: dt.datetime, address: str = "") -> int:
         day = now.astimezone(ZoneInfo(person.time_zone)).date()
         groups[(terms[person_id].channel, programmes, day)].append(person_id)
     return sum(
-        _write(ids, channel, day, _places(because, programmes), address, now)
+        write_reminder(ids, channel, day, _places(because, programmes), address, now)
         for (channel, programmes, day), ids in groups.items()
     )
 
@@ -181,7 +181,7 @@ def _yesterday(now: dt.datetime, time_zone: str) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(time_zone))
 
 
-def _write(
+def write_reminder(
     ids: list[UUID],
     channel: ChannelName,
     day: dt.date,
@@ -189,6 +189,9 @@ def _write(
     address: str,
     now: dt.datetime,
 ) -> int:
+    """Writes one reminder to several people, each of whom gets it in their own language; returns
+    how many are new. `day` is theirs; `address` stands in it where it goes by e-mail.
+    """
     ready = say("A few questions are ready for you under Today. They take three minutes at most.")
     link = [address] if channel is ChannelName.EMAIL and address else []
     return messaging.queue(

@@ -54,7 +54,7 @@ COUNTS = {
 class LaunchForm(Form, frozen=True, kw_only=True):
     """How a unit is opened."""
 
-    mode: Annotated[LaunchMode, Asks(fault="A unit opens as Normal, Browse or Review.")] = (
+    mode: Annotated[LaunchMode, Asks(fault=_l("A unit opens as Normal, Browse or Review."))] = (
         LaunchMode.NORMAL
     )
 

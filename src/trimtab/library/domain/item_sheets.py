@@ -25,7 +25,7 @@ HEAD = (
     "aid",
 )
 NEEDED = ("key", "kind", "stem")
-MORE_CELLS = "The row has more cells than the head. Put a cell that holds a comma in quotes."
+MORE_CELLS = say("The row has more cells than the head. Put a cell that holds a comma in quotes.")
 
 
 def entries_of(text: str, *, most: int) -> Iterator[tuple[str, dict[str, Any] | Refusal]]:
