@@ -29,6 +29,7 @@ from trimtab.people import api as people
 from trimtab.web import forms
 from trimtab.web.forms import Asks, Form
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.permission import AUTHORING, asked_by
 
 GRADINGS = {
@@ -127,7 +128,7 @@ def _context(*problems: Problem) -> dict[str, Any]:
 
 
 def _told(problem: Problem) -> dict[str, Any]:
-    return {"file": problem.file, "line": problem.line, "sentence": problem.sentence}
+    return {"file": problem.file, "line": problem.line, "sentence": words(problem.sentence)}
 
 
 @require_GET
