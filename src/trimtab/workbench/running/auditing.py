@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -24,7 +23,7 @@ from trimtab.governance import api as governance
 from trimtab.governance.api import AuditRow
 from trimtab.kernel.said import Between, joined, listed
 from trimtab.people import api as people
-from trimtab.wording import words
+from trimtab.wording import dated, words
 from trimtab.workbench.kinds import kind_words
 
 DID = {
@@ -292,7 +291,7 @@ def _text(value: str) -> str:
     if _KEY.search(value):
         return _KEY.sub("", value).strip(" /:")
     moment = _moment(value)
-    return date_format(timezone.localtime(moment), "j F Y, H:i") if moment else value
+    return dated(timezone.localtime(moment), "j F Y, H:i") if moment else value
 
 
 def _moment(text: str) -> dt.datetime | None:
