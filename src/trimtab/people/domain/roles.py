@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from trimtab.kernel.said import Said, say_in
 
 
 class Role(StrEnum):
@@ -15,3 +18,14 @@ class Role(StrEnum):
     STEWARD = "steward"
     ADMINISTRATOR = "administrator"
     STAKEHOLDER = "stakeholder"
+
+
+ROLE_WORDS: Mapping[Role, Said] = {
+    Role.LEARNER: say_in("of a person's role", "learner"),
+    Role.MANAGER: say_in("of a person's role", "manager"),
+    Role.AUTHOR: say_in("of a person's role", "author"),
+    Role.STRATEGIST: say_in("of a person's role", "strategist"),
+    Role.STEWARD: say_in("of a person's role", "steward"),
+    Role.ADMINISTRATOR: say_in("of a person's role", "administrator"),
+    Role.STAKEHOLDER: say_in("of a person's role", "stakeholder"),
+}

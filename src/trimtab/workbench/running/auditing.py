@@ -13,14 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
+from django.utils.translation import pgettext_lazy as _d
 
 from trimtab.governance import api as governance
 from trimtab.governance.api import AuditRow
+from trimtab.kernel.said import Between, joined, listed
 from trimtab.people import api as people
+from trimtab.wording import dated, words
 from trimtab.workbench.kinds import kind_words
 
 DID = {
@@ -86,15 +89,75 @@ DID = {
     "support.gap-closed": _l("closed a gap"),
 }
 NAMES = {
-    "because": _l("reason"),
-    "at_console": _l("at the console"),
-    "created": _l("new"),
-    "updated": _l("changed"),
-    "units": _l("units made"),
-    "way": _l("how"),
+    "address": _d("of the audit", "address"),
+    "after": _d("of the audit", "after"),
+    "agreed": _d("of the audit", "agreed"),
     "aid": _l("job aid"),
-    "reports_settled": _l("reports settled"),
+    "answers": _d("of the audit", "answers"),
+    "asked": _d("of the audit", "asked"),
+    "at_console": _l("at the console"),
+    "because": _l("reason"),
+    "before": _d("of the audit", "before"),
+    "bytes": _d("of the audit", "bytes"),
+    "changed": _l("changed"),
+    "connection": _d("of the audit", "connection"),
+    "courses": _d("of the audit", "courses"),
+    "created": _l("new"),
+    "days": _d("of the audit", "days"),
+    "documents": _d("of the audit", "documents"),
+    "entries": _d("of the audit", "entries"),
+    "from_start": _d("of the audit", "from start"),
+    "grading": _d("of the audit", "grading"),
+    "handover": _d("of the audit", "handover"),
+    "kind": _d("of the audit", "kind"),
+    "lenient": _d("of the audit", "lenient"),
+    "letters": _d("of the audit", "letters"),
+    "links": _d("of the audit", "links"),
+    "manages": _d("of the audit", "manages"),
+    "messages": _d("of the audit", "messages"),
+    "name": _d("of the audit", "name"),
+    "note": _d("of the audit", "note"),
+    "old_until": _d("of the audit", "old until"),
     "of_one_person": _l("of one person"),
+    "paper": _d("of the audit", "paper"),
+    "people": _d("of the audit", "people"),
+    "per_second": _d("of the audit", "per second"),
+    "place": _d("of the audit", "place"),
+    "question": _d("of the audit", "question"),
+    "questions": _d("of the audit", "questions"),
+    "reason": _l("reason"),
+    "records": _d("of the audit", "records"),
+    "reports_settled": _l("reports settled"),
+    "revision": _d("of the audit", "revision"),
+    "role": _d("of the audit", "role"),
+    "roles": _d("of the audit", "roles"),
+    "sentence": _d("of the audit", "sentence"),
+    "sign_ins": _d("of the audit", "sign ins"),
+    "said": _d("of the audit", "said"),
+    "scopes": _d("of the audit", "scopes"),
+    "searches": _d("of the audit", "searches"),
+    "sessions": _d("of the audit", "sessions"),
+    "statements": _d("of the audit", "statements"),
+    "summaries": _d("of the audit", "summaries"),
+    "title": _d("of the audit", "title"),
+    "units": _l("units made"),
+    "updated": _l("changed"),
+    "waiting": _d("of the audit", "waiting"),
+    "way": _l("how"),
+    "roles given": _d("of the audit", "roles given"),
+    "roles taken": _d("of the audit", "roles taken"),
+    "wrong passwords": _d("of the audit", "wrong passwords"),
+    "sign-ins": _d("of the audit", "sign-ins"),
+}
+# What entries say of themselves in a word, beside what people wrote.
+VALUES = {
+    "account": _d("of the audit", "account"),
+    "hand": _d("of the audit", "hand"),
+    "handed": _d("of the audit", "handed"),
+    "link": _d("of the audit", "link"),
+    "mail": _d("of the audit", "mail"),
+    "nobody else has approved it": _d("of the audit", "nobody else has approved it"),
+    "with who said what": _d("of the audit", "with who said what"),
 }
 # Keys of programs, which tell a reader nothing.
 _HIDDEN = frozenset({"invitation", "person", "base", "id"})
@@ -166,15 +229,23 @@ def about(entry: AuditRow, names: Known) -> str:
 def details(entry: AuditRow) -> str:
     """What else was written down, as words."""
     said = (_said(name, value) for name, value in entry.detail.items() if name not in _HIDDEN)
-    return ". ".join(words for words in said if words)
+    return in_a_row(said)
+
+
+def in_a_row(said: Iterable[str]) -> str:
+    """Several notes, one after the other; empty ones are left out."""
+    return words(joined(filter(None, said), Between.STOP))
 
 
 def _said(name: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return _matched(name, value)
     words = _value(value)
-    called = str(NAMES.get(name, name.replace("_", " "))).capitalize()
-    return f"{called}: {words}" if words else ""
+    return _named(str(NAMES.get(name, name.replace("_", " "))), words) if words else ""
+
+
+def _named(name: str, words: str) -> str:
+    return _("%(name)s: %(words)s") % {"name": capfirst(name), "words": words}
 
 
 def _matched(name: str, value: Mapping[str, Any]) -> str:
@@ -190,7 +261,11 @@ def _matched(name: str, value: Mapping[str, Any]) -> str:
         )
         if count
     ]
-    return f"{kind_words(_KINDS.get(name, name))}: {', '.join(told)}" if told else ""
+    return _named(kind_words(_KINDS.get(name, name)), _listed(told)) if told else ""
+
+
+def _listed(several: Iterable[str]) -> str:
+    return words(listed(several))
 
 
 def _value(value: Any) -> str:
@@ -200,7 +275,7 @@ def _value(value: Any) -> str:
         case bool():
             return _("yes") if value else _("no")
         case list() | tuple():
-            return ", ".join(filter(None, map(_value, value)))
+            return _listed(filter(None, map(_value, value)))
         case str():
             return _text(value)
         case _:
@@ -209,12 +284,14 @@ def _value(value: Any) -> str:
 
 def _text(value: str) -> str:
     """A text; a moment as a day and time, and nothing for the key of something."""
+    if value in VALUES:
+        return str(VALUES[value])
     if value.startswith(("http://", "https://")):
         return value.rstrip("/").rpartition("/")[2]
     if _KEY.search(value):
         return _KEY.sub("", value).strip(" /:")
     moment = _moment(value)
-    return date_format(timezone.localtime(moment), "j F Y, H:i") if moment else value
+    return dated(timezone.localtime(moment), "j F Y, H:i") if moment else value
 
 
 def _moment(text: str) -> dt.datetime | None:
