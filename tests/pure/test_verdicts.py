@@ -16,7 +16,7 @@ from trimtab.evaluation.domain.waiting import missing, rhythm, shortfall
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.effects import Effect, difference_of_proportions, fisher
 from trimtab.strategy.domain.amounts import rounded
-from trimtab.strategy.values import Amount, Design
+from trimtab.strategy.values import Amount, Design, Grain
 
 BY = dt.date(2026, 11, 22)
 STARTS = dt.date(2026, 8, 3)
@@ -27,7 +27,7 @@ SHARE = Amount("share", is_share=True)
 def expected(
     amount: Amount = LABELS, at_least: float = 1.0, design: Design = Design.RANDOMISED
 ) -> Expected:
-    return Expected("Practise", "Wrong labels", amount, "people", design, at_least, STARTS, BY)
+    return Expected("Practise", "Wrong labels", amount, Grain.PERSON, design, at_least, STARTS, BY)
 
 
 def effect(estimate: float, reach: float) -> Effect:

@@ -21,7 +21,7 @@ from trimtab.evaluation.domain.sentences import sentence
 from trimtab.evaluation.domain.verdicts import Verdict, judge, look
 from trimtab.science.stats.effects import Effect, difference_of_means, difference_of_proportions
 from trimtab.science.stats.moments import Moments
-from trimtab.strategy.values import Amount, Design
+from trimtab.strategy.values import Amount, Design, Grain
 
 WEEKS, ARM = 16, 300
 STARTS = dt.date(2026, 8, 3)
@@ -38,7 +38,9 @@ POINTS, SHARE = Amount("points"), Amount("share", is_share=True)
 
 
 def expected(at_least: float = EXPECTED, amount: Amount = POINTS) -> Expected:
-    return Expected("Practise", "Score", amount, "people", Design.RANDOMISED, at_least, STARTS, BY)
+    return Expected(
+        "Practise", "Score", amount, Grain.PERSON, Design.RANDOMISED, at_least, STARTS, BY
+    )
 
 
 def bounds(wrong: int, runs: int) -> tuple[float, float]:

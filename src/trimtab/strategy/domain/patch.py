@@ -14,6 +14,7 @@ import msgspec
 
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import say
+from trimtab.kernel.said_as_json import decoded, encoded
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import from_json, to_json
 from trimtab.strategy.domain.document import Strategy
@@ -112,6 +113,31 @@ def _gone(place: str) -> Refusal:
     )
 
 
+_NO_PATCH = (msgspec.ValidationError, AttributeError, KeyError, TypeError, ValueError)
+
+
+def _with_sentences(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a patch with its sentences put together again."""
+    made = dict(data)
+    for name, value in data.items():
+        match name, value:
+            case "title", {"message": _}:
+                made[name] = decoded(value)
+            case "because", [*reasons]:
+                made[name] = [decoded(reason) for reason in reasons]
+            case "operations", [*operations]:
+                made[name] = [_with_reason(operation) for operation in operations]
+    return made
+
+
+def _with_reason(operation: Any) -> Any:
+    match operation:
+        case {"because": {"message": _} as because}:
+            return {**operation, "because": decoded(because)}
+        case _:
+            return operation
+
+
 def patch_between(
     before: Strategy, after: Strategy, title: str = "", because: tuple[str, ...] = ()
 ) -> Patch:
@@ -163,17 +189,25 @@ def _in_order(before: list[str], after: list[str]) -> bool:
 
 
 def patch_to_json(patch: Patch) -> dict[str, Any]:
-    """A patch as plain JSON data."""
-    # A title that is said with parts is kept as its English text.
+    """A patch as plain JSON data, its title and its reasons by their parts."""
+    # What is written into the document is plain text, in whichever language it was said.
     data: dict[str, Any] = msgspec.to_builtins(patch, enc_hook=str)
-    return data
+    operations = zip(data["operations"], patch.operations, strict=True)
+    return {
+        **data,
+        "title": encoded(patch.title),
+        "because": [encoded(reason) for reason in patch.because],
+        "operations": [
+            {**step, "because": encoded(operation.because)} for step, operation in operations
+        ],
+    }
 
 
 def patch_from_json(data: Mapping[str, Any]) -> Patch:
     """A patch from plain JSON data. Raises Refusal when it is none."""
     try:
-        return msgspec.convert(data, Patch)
-    except msgspec.ValidationError as error:
+        return msgspec.convert(_with_sentences(data), Patch)
+    except _NO_PATCH as error:
         raise Refusal(
             "strategy.patch", say("This is not a change to a strategy: {error}.", error=str(error))
         ) from error

@@ -27,6 +27,7 @@ from trimtab.pictures import Estimate, EstimateStanding, Picture, Point, Series,
 from trimtab.strategy import api as strategy
 from trimtab.web.files import csv_file
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.permission import STEERING, asked_by
 from trimtab.workbench.results.effects import effect_picture
 
@@ -89,13 +90,13 @@ def _effect(result: VerdictRow) -> Picture | None:
         value=result.estimate,
         low=result.low,
         high=result.high,
-        said=result.said,
+        said=words(result.said),
         standing=_STANDING.get(result.verdict, EstimateStanding.UNSURE),
     )
     return effect_picture(
         estimate,
         title=result.measure_name,
-        description=result.sentence,
+        description=words(result.sentence),
         expected=result.at_least,
         amount=result.amount,
     )
