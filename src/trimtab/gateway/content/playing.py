@@ -19,6 +19,7 @@ from trimtab.courses.api import FetchRefused, SessionRule, Stands, UnitState
 from trimtab.gateway.xapi.wire import BadRequest, TooLarge
 from trimtab.kernel import plain_json
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
 
 POLICY = (
@@ -116,7 +117,10 @@ def _said(stands: Stands) -> str:
 def _content(request: HttpRequest) -> dict[str, Any]:
     body = request.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
-        raise TooLarge("scorm.size", f"At most {MOST_BYTES // 1024**2} MiB go into one request.")
+        raise TooLarge(
+            "scorm.size",
+            say("At most {size} MiB go into one request.", size=MOST_BYTES // 1024**2),
+        )
     try:
         content = plain_json.read(body)
     except plain_json.InvalidJson as error:
