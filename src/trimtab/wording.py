@@ -10,6 +10,8 @@ English of a sentence; `{{ finding.says|worded|truncatewords:9 }}` words it befo
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +22,15 @@ from django.http import HttpRequest
 from django.template import Library
 from django.template.backends import django as backend
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import (
+    get_language,
+    get_supported_language_variant,
+    gettext,
+    ngettext,
+    npgettext,
+    override,
+    pgettext,
+)
 
 from trimtab.kernel.said import ENGLISH, Between, Said, reading, worded
 
@@ -67,7 +77,7 @@ class ActiveLanguage:
                 return pgettext("between several things", "; ")
             case Between.STOP:
                 return pgettext("between two sentences without full stops", ". ")
-            case Between.SPACE | Between.LINE:
+            case Between.SPACE | Between.LINE | Between.PARAGRAPH:
                 return mark.value
 
     def within(self, text: str) -> str:
@@ -83,6 +93,23 @@ ACTIVE = ActiveLanguage()
 def words(said: str) -> str:
     """A sentence in the active language; a text that has no parts is itself."""
     return worded(said, ACTIVE)
+
+
+@contextmanager
+def writing_in(*languages: str) -> Iterator[None]:
+    """What is worded within is in the first of these languages that is offered, else in English:
+    somebody's own, then their organisation's.
+    """
+    with override(_offered(languages)):
+        yield
+
+
+def _offered(languages: Sequence[str]) -> str:
+    for language in languages:
+        # The languages that are offered are named in small letters; people's own as they like.
+        with suppress(LookupError):
+            return get_supported_language_variant(language.lower())
+    return SOURCE_LANGUAGE
 
 
 @register.filter(name="worded")

@@ -21,6 +21,7 @@ from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
 from trimtab.journeys import adoption, course_correction, credentials, forwarding, rights
 from trimtab.journeys import asking as asking_journey
+from trimtab.kernel.said import as_written
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
@@ -398,9 +399,9 @@ def _messages(cast: Cast, now: dt.datetime) -> None:
         messaging.queue(
             person_ids=[cast.worker.id, cast.manager.id],
             key=f"stage/{key}",
-            subject=subject,
-            body=body,
-            why=why,
+            subject=as_written(subject),
+            body=as_written(body),
+            why=as_written(why),
             now=at,
             sender="Operations director",
             urgent=True,

@@ -46,6 +46,10 @@ CODED = re.compile(
     r"\S+@\S+|https?://\S+|/\S+|\b[A-Z]+-?[A-Z]?\d+\w*\b|\b\w+[_./-]\w[\w./-]*\b|\w*\d\w*"
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
+# What an author's text has and its page has not: gaps to fill, and the signs of Markdown.
+MARKUP = re.compile(r"\{\{.+?\}\}|[*`|]")
+# A sentence of ours that is stored as its parts: nobody else wrote it.
+OUR_OWN = re.compile(r'"(?:message|plural)": "(?:[^"\\]|\\.)*"')
 # Django's own, which it translates itself into the languages that it knows.
 FRAMEWORK = re.compile("Your password ")
 # The style guide is for developers; these addresses give no pages of ours.
@@ -126,10 +130,15 @@ def outside(text: str) -> str:
     return "".join(kept)
 
 
+def uncoded(text: str) -> str:
+    """A text without its days, numbers, codes and addresses."""
+    return " ".join(DAYS.sub(" ", CODED.sub(" ", text)).split())
+
+
 def plain(text: str) -> Iterator[str]:
     """The words that nobody could translate, piece by piece."""
     for piece in re.split(r"[\n·:;,()|“”„•…→]|\. | – | — ", outside(text)):
-        bare = " ".join(DAYS.sub(" ", CODED.sub(" ", piece)).split()).strip(" .!?'\"")
+        bare = uncoded(piece).strip(" .!?'\"")
         if any(word.lower() not in OURS for word in WORD.findall(bare)) and not FRAMEWORK.match(
             bare
         ):
@@ -183,7 +192,8 @@ def written() -> str:
     texts += [ready.text for ready in READY]
     texts += [question.source for question in QUESTIONS]
     texts += [rule.source for rule in RULES] + [check.source for check in CHECKS]
-    return " ".join("\n".join(texts).replace("\\n", " ").replace('\\"', '"').lower().split())
+    whole = OUR_OWN.sub(" ", "\n".join(texts)).replace("\\n", " ").replace('\\"', '"')
+    return " ".join(whole.lower().split()) + uncoded(MARKUP.sub(" ", whole)).lower()
 
 
 def pages(cast: Cast) -> Iterator[tuple[str, str]]:

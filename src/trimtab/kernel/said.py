@@ -11,7 +11,7 @@ and `parts` are the values in these places, each formatted anew in the reader's 
     say_in("of an answer", "Open")   # where one English word has several translations
 
 Cutting, joining or formatting a `Said` as text gives plain English text: join with `listed`,
-`phrases`, `lines`, turn with `within`, `capital`, `bare`, and say what somebody wrote themselves
+`sentences`, `paragraphs`, turn with `within`, `capital`, `bare`, and say what somebody wrote themselves
 with `as_written`.
 
 On a page the renderer words it: `__html__`, which templates ask of every value, asks the language
@@ -46,6 +46,7 @@ class Between(StrEnum):
     STOP = ". "
     SPACE = " "
     LINE = "\n"
+    PARAGRAPH = "\n\n"
 
 
 class Turn(StrEnum):
@@ -274,6 +275,11 @@ def listed(members: Iterable[Part]) -> Said:
 def sentences(*members: Part) -> Said:
     """Several sentences, one after the other."""
     return joined(members, Between.SPACE)
+
+
+def paragraphs(*members: Part) -> Said:
+    """Several sentences, each a paragraph of its own, as a message has them."""
+    return joined(members, Between.PARAGRAPH)
 
 
 def within(text: str) -> Said:

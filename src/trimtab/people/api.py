@@ -52,6 +52,7 @@ from trimtab.people.actions.pending import (
 from trimtab.people.actions.persons import (
     add_person,
     change_person,
+    choose_language,
     holds,
     let_back_in,
     require,
@@ -80,6 +81,7 @@ from trimtab.people.domain.links import (
     Way,
 )
 from trimtab.people.domain.roles import (
+    ROLE_WORDS,
     Role,
 )
 from trimtab.people.domain.rows import (
@@ -132,6 +134,7 @@ from trimtab.people.queries.persons import (
 __all__ = [
     "GATE",
     "MOST_BYTES",
+    "ROLE_WORDS",
     "TELL_AFTER",
     "TELL_AT",
     "Argon2id",
@@ -164,6 +167,7 @@ __all__ = [
     "change_organisation",
     "change_password",
     "change_person",
+    "choose_language",
     "close_import",
     "count_by_role",
     "count_by_rule",

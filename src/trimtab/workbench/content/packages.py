@@ -177,7 +177,7 @@ def change(request: Request, package_id: UUID) -> HttpResponse:
             courses.grade_by(package_id=package_id, rule=form.grading)
             said = _("The scores shown follow this rule now. What was passed stays passed.")
         case None:
-            sentence = "A package is offered, held back, withdrawn or graded."
+            sentence = say("A package is offered, held back, withdrawn or graded.")
             raise Refusal("courses.act", sentence, "act")
         case _:
             assert_never(form.act)

@@ -73,8 +73,9 @@ def audit(request: Request) -> HttpResponse:
         events.append(
             {
                 "at": entry.at,
-                "text": f"{_actor(entry, asked)} {auditing.did(entry.act)}",
-                "note": ". ".join(filter(None, notes)),
+                "text": _("%(who)s %(did)s")
+                % {"who": _actor(entry, asked), "did": auditing.did(entry.act)},
+                "note": auditing.in_a_row(notes),
                 "href": _leads_to(entry),
             }
         )

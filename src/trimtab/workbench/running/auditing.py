@@ -14,13 +14,16 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
 from trimtab.governance import api as governance
 from trimtab.governance.api import AuditRow
+from trimtab.kernel.said import Between, joined, listed
 from trimtab.people import api as people
+from trimtab.wording import words
 from trimtab.workbench.kinds import kind_words
 
 DID = {
@@ -86,15 +89,75 @@ DID = {
     "support.gap-closed": _l("closed a gap"),
 }
 NAMES = {
-    "because": _l("reason"),
-    "at_console": _l("at the console"),
-    "created": _l("new"),
-    "updated": _l("changed"),
-    "units": _l("units made"),
-    "way": _l("how"),
+    "address": _l("address"),
+    "after": _l("after"),
+    "agreed": _l("agreed"),
     "aid": _l("job aid"),
-    "reports_settled": _l("reports settled"),
+    "answers": _l("answers"),
+    "asked": _l("asked"),
+    "at_console": _l("at the console"),
+    "because": _l("reason"),
+    "before": _l("before"),
+    "bytes": _l("bytes"),
+    "changed": _l("changed"),
+    "connection": _l("connection"),
+    "courses": _l("courses"),
+    "created": _l("new"),
+    "days": _l("days"),
+    "documents": _l("documents"),
+    "entries": _l("entries"),
+    "from_start": _l("from start"),
+    "grading": _l("grading"),
+    "handover": _l("handover"),
+    "kind": _l("kind"),
+    "lenient": _l("lenient"),
+    "letters": _l("letters"),
+    "links": _l("links"),
+    "manages": _l("manages"),
+    "messages": _l("messages"),
+    "name": _l("name"),
+    "note": _l("note"),
+    "old_until": _l("old until"),
     "of_one_person": _l("of one person"),
+    "paper": _l("paper"),
+    "people": _l("people"),
+    "per_second": _l("per second"),
+    "place": _l("place"),
+    "question": _l("question"),
+    "questions": _l("questions"),
+    "reason": _l("reason"),
+    "records": _l("records"),
+    "reports_settled": _l("reports settled"),
+    "revision": _l("revision"),
+    "role": _l("role"),
+    "roles": _l("roles"),
+    "sentence": _l("sentence"),
+    "sign_ins": _l("sign ins"),
+    "said": _l("said"),
+    "scopes": _l("scopes"),
+    "searches": _l("searches"),
+    "sessions": _l("sessions"),
+    "statements": _l("statements"),
+    "summaries": _l("summaries"),
+    "title": _l("title"),
+    "units": _l("units made"),
+    "updated": _l("changed"),
+    "waiting": _l("waiting"),
+    "way": _l("how"),
+    "roles given": _l("roles given"),
+    "roles taken": _l("roles taken"),
+    "wrong passwords": _l("wrong passwords"),
+    "sign-ins": _l("sign-ins"),
+}
+# What entries say of themselves in a word, beside what people wrote.
+VALUES = {
+    "account": _l("account"),
+    "hand": _l("hand"),
+    "handed": _l("handed"),
+    "link": _l("link"),
+    "mail": _l("mail"),
+    "nobody else has approved it": _l("nobody else has approved it"),
+    "with who said what": _l("with who said what"),
 }
 # Keys of programs, which tell a reader nothing.
 _HIDDEN = frozenset({"invitation", "person", "base", "id"})
@@ -166,15 +229,23 @@ def about(entry: AuditRow, names: Known) -> str:
 def details(entry: AuditRow) -> str:
     """What else was written down, as words."""
     said = (_said(name, value) for name, value in entry.detail.items() if name not in _HIDDEN)
-    return ". ".join(words for words in said if words)
+    return in_a_row(said)
+
+
+def in_a_row(said: Iterable[str]) -> str:
+    """Several notes, one after the other; empty ones are left out."""
+    return words(joined(filter(None, said), Between.STOP))
 
 
 def _said(name: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return _matched(name, value)
     words = _value(value)
-    called = str(NAMES.get(name, name.replace("_", " "))).capitalize()
-    return f"{called}: {words}" if words else ""
+    return _named(str(NAMES.get(name, name.replace("_", " "))), words) if words else ""
+
+
+def _named(name: str, words: str) -> str:
+    return _("%(name)s: %(words)s") % {"name": capfirst(name), "words": words}
 
 
 def _matched(name: str, value: Mapping[str, Any]) -> str:
@@ -190,7 +261,11 @@ def _matched(name: str, value: Mapping[str, Any]) -> str:
         )
         if count
     ]
-    return f"{kind_words(_KINDS.get(name, name))}: {', '.join(told)}" if told else ""
+    return _named(kind_words(_KINDS.get(name, name)), _listed(told)) if told else ""
+
+
+def _listed(several: Iterable[str]) -> str:
+    return words(listed(several))
 
 
 def _value(value: Any) -> str:
@@ -200,7 +275,7 @@ def _value(value: Any) -> str:
         case bool():
             return _("yes") if value else _("no")
         case list() | tuple():
-            return ", ".join(filter(None, map(_value, value)))
+            return _listed(filter(None, map(_value, value)))
         case str():
             return _text(value)
         case _:
@@ -209,6 +284,8 @@ def _value(value: Any) -> str:
 
 def _text(value: str) -> str:
     """A text; a moment as a day and time, and nothing for the key of something."""
+    if value in VALUES:
+        return str(VALUES[value])
     if value.startswith(("http://", "https://")):
         return value.rstrip("/").rpartition("/")[2]
     if _KEY.search(value):
