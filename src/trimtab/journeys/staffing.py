@@ -83,12 +83,10 @@ def change(
         word for word, attribute in named if getattr(before, attribute) != getattr(after, attribute)
     ]
     detail = {
-        "changed": ", ".join(changed),
-        "roles given": ", ".join(sorted(after.roles - before.roles)),
-        "roles taken": ", ".join(sorted(before.roles - after.roles)),
-        "manages": ", ".join(after.managed_units)
-        if before.managed_units != after.managed_units
-        else "",
+        "changed": changed,
+        "roles given": sorted(after.roles - before.roles),
+        "roles taken": sorted(before.roles - after.roles),
+        "manages": list(after.managed_units) if before.managed_units != after.managed_units else [],
     }
     if (after.roles - before.roles) & set(NEVER_KEPT):
         # They may do more now: whoever does is asked for the password again.
