@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from trimtab.journeys.turns import HEAVY
 from trimtab.kernel.errors import NotFound
-from trimtab.kernel.said import listed, say
 from trimtab.lrs import api as lrs
 from trimtab.papers import html
 from trimtab.papers.blocks import COLOUR, Letterhead, Paper
@@ -81,10 +80,9 @@ def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
     written, head = paper(name, row)
     if form is Form.ICAL and not written.events:
         known = [kind.name for kind in strategy.papers.KINDS if kind.dated]
-        sentence = say(
-            "Nothing in this paper has a day yet, so it makes no calendar. Papers "
-            "with days: {papers}.",
-            papers=listed(known),
+        sentence = (
+            "Nothing in this paper has a day yet, so it makes no calendar. "
+            f"Papers with days: {', '.join(known)}."
         )
         raise NotFound("strategy.no-dates", sentence)
     called = f"{_slug(head.organisation)}-{name}-revision-{row.number}.{form}"

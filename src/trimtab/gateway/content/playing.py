@@ -21,6 +21,7 @@ from trimtab.kernel import plain_json
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
+from trimtab.wording import words
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' "
@@ -126,7 +127,7 @@ def _content(request: HttpRequest) -> dict[str, Any]:
     except plain_json.InvalidJson as error:
         raise BadRequest("scorm.json", error.sentence) from error
     if not isinstance(content, dict):
-        raise BadRequest("scorm.json", "The content is not an object.")
+        raise BadRequest("scorm.json", say("The content is not an object."))
     return content
 
 
@@ -139,6 +140,6 @@ def _refused(fault: Refusal) -> JsonResponse:
         else fault.status
     )
     return JsonResponse(
-        {"result": False, "errorCode": 101, "code": fault.code, "sentence": fault.sentence},
+        {"result": False, "errorCode": 101, "code": fault.code, "sentence": words(fault.sentence)},
         status=status,
     )

@@ -117,25 +117,27 @@ _NO_PATCH = (msgspec.ValidationError, AttributeError, KeyError, TypeError, Value
 
 
 def _with_sentences(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data of a patch with its sentences put together again."""
-    made = dict(data)
-    for name, value in data.items():
-        match name, value:
-            case "title", {"message": _}:
-                made[name] = decoded(value)
-            case "because", [*reasons]:
-                made[name] = [decoded(reason) for reason in reasons]
-            case "operations", [*operations]:
-                made[name] = [_with_reason(operation) for operation in operations]
+    """The data of a patch with its sentences put together again; what is none is left as it is."""
+    made = {**data, "title": _sentence(data.get("title"))}
+    if isinstance(reasons := data.get("because"), list):
+        made["because"] = [_sentence(reason) for reason in reasons]
+    if isinstance(operations := data.get("operations"), list):
+        made["operations"] = [_with_reason(operation) for operation in operations]
     return made
 
 
 def _with_reason(operation: Any) -> Any:
-    match operation:
-        case {"because": {"message": _} as because}:
-            return {**operation, "because": decoded(because)}
+    if not isinstance(operation, dict) or "because" not in operation:
+        return operation
+    return {**operation, "because": _sentence(operation["because"])}
+
+
+def _sentence(value: Any) -> Any:
+    match value:
+        case {"message": str()}:
+            return decoded(value)
         case _:
-            return operation
+            return value
 
 
 def patch_between(
