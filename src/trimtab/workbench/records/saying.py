@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from trimtab.courses.api import CourseVerb
-from trimtab.kernel.said import Part, Said, as_written, listed, say, say_in
+from trimtab.kernel.said import Said, as_written, listed, say, say_in
 from trimtab.lrs import api as lrs
 from trimtab.xapi.profile import ActivityType, Verb
 
@@ -83,20 +83,17 @@ class Who:
 def sentence(statement: Mapping[str, Any], who: Who) -> Said:
     """The statement as a sentence in the reader's language, as far as its parts are."""
     is_search = statement["object"].get("definition", {}).get("type") == ActivityType.SEARCH
-    what_did = _ALONE.get(statement["verb"]["id"]) if is_search else None
-    parts: dict[str, Part] = {
-        "who": who.said(statement["actor"]),
-        "did": what_did or did(statement["verb"]),
-    }
-    results = _results(statement)
-    if is_search and results:
-        return say("{who} {did}: {results}", **parts, results=listed(results))
+    results = listed(_results(statement))
+    actor, verb = who.said(statement["actor"]), did(statement["verb"])
     if is_search:
-        return say("{who} {did}", **parts)
+        verb = _ALONE.get(statement["verb"]["id"], verb)
+        if results:
+            return say("{who} {did}: {results}", who=actor, did=verb, results=results)
+        return say("{who} {did}", who=actor, did=verb)
     what = _what(statement["object"], who)
     if results:
-        return say("{who} {did} {what}: {results}", **parts, what=what, results=listed(results))
-    return say("{who} {did} {what}", **parts, what=what)
+        return say("{who} {did} {what}: {results}", who=actor, did=verb, what=what, results=results)
+    return say("{who} {did} {what}", who=actor, did=verb, what=what)
 
 
 def did(verb: Mapping[str, Any]) -> Said:

@@ -184,10 +184,7 @@ def _rows(lines: list[Line]) -> list[list[str]]:
     weeks: dict[dt.date, dict[str, str]] = {}
     for line in lines:
         for point in line.points:
-            has_interval = point.low is not None and point.high is not None
-            interval = f" ({point.low:.3g} – {point.high:.3g})" if has_interval else ""
-            told = f"{point.mean:.3g}{interval}, n {point.n}"
-            weeks.setdefault(point.week, {})[line.name] = told
+            weeks.setdefault(point.week, {})[line.name] = point.said
     return [
         [date_format(week, "j M Y"), *(cells.get(line.name, "–") for line in lines)]
         for week, cells in sorted(weeks.items())

@@ -20,10 +20,12 @@ from django.utils.translation import ngettext
 
 from trimtab.governance import api as governance
 from trimtab.governance.api import AuditRow
+from trimtab.jobs.api import JobName
 from trimtab.kernel.said import Between, Said, as_written, joined, listed, say, say_in
 from trimtab.people import api as people
 from trimtab.wording import words
 from trimtab.workbench.kinds import kind_words
+from trimtab.workbench.running.schedule import TITLES
 
 DID = {
     "credential.added": say("made a key for a program"),
@@ -155,9 +157,9 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "with who said what": say("with who said what"),
     },
     "changed": {
-        "name": say_in("of a person", "name"),
-        "address": say_in("of a person", "address"),
-        "unit": say_in("of a person", "unit"),
+        "name": say_in("of what differs about a person", "name"),
+        "address": say_in("of what differs about a person", "address"),
+        "unit": say_in("of what differs about a person", "unit"),
     },
     "grading": {
         "highest": say_in("of several scores", "highest"),
@@ -236,6 +238,8 @@ def about(entry: AuditRow, names: Known) -> str:
             return _("revision %(n)s") % {"n": number}
         case ["library", "aids", *key]:
             return "/".join(key)
+        case ["jobs", name] if name in set(JobName):
+            return str(TITLES[JobName(name)][0])
         case ["jobs", name]:
             return name.replace("-", " ")
         case _:
