@@ -19,6 +19,7 @@ from tests.cast import PASSWORD, Cast, engage
 from tests.packages import zipped
 from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
+from trimtab.gateway import outgoing
 from trimtab.journeys import adoption, course_correction, credentials, forwarding, rights
 from trimtab.journeys import asking as asking_journey
 from trimtab.kernel.said import as_written
@@ -341,8 +342,8 @@ def _elsewhere(cast: Cast, now: dt.datetime) -> None:
         support.look_up(person_id=cast.worker.id, query=words, now=now)
     answers = iter(
         [
-            lrs.Refused("It answered 400 Bad Request: unknown verb"),
-            lrs.Refused("It answered 400 Bad Request: unknown verb"),
+            lrs.Refused(outgoing.status_said(400)),
+            lrs.Refused(outgoing.status_said(400)),
         ]
     )
     forwarding.forward(

@@ -89,7 +89,7 @@ def test_no_module_outside_the_folders_asks_which_design_it_is() -> None:
 @pytest.mark.parametrize("some", [True, False])
 def test_no_verdict_claims_more_than_its_design_allows(design: Design, some: bool) -> None:
     rules = rules_of(design)
-    expected = Expected("Practise", "Score", Amount("points"), "people", design, 1.0, DAY, DAY)
+    expected = Expected("Practise", "Score", Amount("points"), Grain.PERSON, design, 1.0, DAY, DAY)
     effect = Effect(1.0, 0.5, 1.5, 40, 40, 0.2)
     said = " ".join(
         (

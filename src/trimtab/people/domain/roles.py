@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from trimtab.kernel.said import Said, say_in
+from trimtab.kernel.said import Said, as_written, say_in
 
 
 class Role(StrEnum):
@@ -29,3 +29,8 @@ ROLE_WORDS: Mapping[Role, Said] = {
     Role.ADMINISTRATOR: say_in("of a person's role", "administrator"),
     Role.STAKEHOLDER: say_in("of a person's role", "stakeholder"),
 }
+
+
+def role_words(name: str) -> Said:
+    """What a role is called; a name that is none of ours stays as somebody wrote it."""
+    return ROLE_WORDS[Role(name)] if name in set(Role) else as_written(name)

@@ -99,8 +99,8 @@ def _import(request: Request, person: people.PersonRow) -> courses.Imported:
     """Takes the package in that was sent. Raises BadPackage for a file that is none."""
     sent = request.FILES.get("package")
     if sent is None or not sent.file:
-        sentence = _("Choose a file first: a zip, or a cmi5.xml.")
-        raise BadPackage([Problem(_("The package"), 0, sentence)])
+        sentence = say("Choose a file first: a zip, or a cmi5.xml.")
+        raise BadPackage([Problem(say("The package"), 0, sentence)])
     name, now = (sent.name or "")[:_MOST_NAME], clock.now()
     with HEAVY.taken():
         done = courses.import_package(
@@ -128,7 +128,11 @@ def _context(*problems: Problem) -> dict[str, Any]:
 
 
 def _told(problem: Problem) -> dict[str, Any]:
-    return {"file": problem.file, "line": problem.line, "sentence": words(problem.sentence)}
+    return {
+        "file": words(problem.file),
+        "line": problem.line,
+        "sentence": words(problem.sentence),
+    }
 
 
 @require_GET

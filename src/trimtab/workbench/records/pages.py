@@ -153,7 +153,7 @@ def _active(asked: RecordsForm, words: Mapping[str, str]) -> list[dict[str, str]
         "credential": _("sent by %(name)s") % {"name": sender},
     }
     return [
-        {"says": str(says[name]), "without": asked.without(name)}
+        {"says": says[name], "without": asked.without(name)}
         for name, text in forms.texts(asked).items()
         if text
     ]

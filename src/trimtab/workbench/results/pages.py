@@ -27,6 +27,7 @@ from trimtab.pictures import Estimate, EstimateStanding, Picture, Point, Series,
 from trimtab.strategy import api as strategy
 from trimtab.web.files import csv_file
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.permission import STEERING, asked_by
 from trimtab.workbench.results.effects import effect_picture
 
@@ -89,13 +90,13 @@ def _effect(result: VerdictRow) -> Picture | None:
         value=result.estimate,
         low=result.low,
         high=result.high,
-        said=result.said,
+        said=words(result.said),
         standing=_STANDING.get(result.verdict, EstimateStanding.UNSURE),
     )
     return effect_picture(
         estimate,
         title=result.measure_name,
-        description=result.sentence,
+        description=words(result.sentence),
         expected=result.at_least,
         amount=result.amount,
     )
@@ -183,10 +184,7 @@ def _rows(lines: list[Line]) -> list[list[str]]:
     weeks: dict[dt.date, dict[str, str]] = {}
     for line in lines:
         for point in line.points:
-            has_interval = point.low is not None and point.high is not None
-            interval = f" ({point.low:.3g} – {point.high:.3g})" if has_interval else ""
-            told = f"{point.mean:.3g}{interval}, n {point.n}"
-            weeks.setdefault(point.week, {})[line.name] = told
+            weeks.setdefault(point.week, {})[line.name] = point.said
     return [
         [date_format(week, "j M Y"), *(cells.get(line.name, "–") for line in lines)]
         for week, cells in sorted(weeks.items())
