@@ -72,7 +72,14 @@ class Listed:
     between: Between = Between.COMMA
 
 
-Part: TypeAlias = str | int | Figure | dt.date | dt.time | Listed
+@dataclass(frozen=True, slots=True)
+class ShortDay:
+    """A day where there is little room: 1 Mar 2026."""
+
+    day: dt.date
+
+
+Part: TypeAlias = str | int | Figure | dt.date | ShortDay | dt.time | Listed
 """What may stand in a place: a text or `Said`, a whole number, a `Figure`, a day, a time of day, or
 several of them.
 """
@@ -91,6 +98,9 @@ class Language(Protocol):
 
     def day(self, day: dt.date) -> str:
         """A day, written out."""
+
+    def short_day(self, day: dt.date) -> str:
+        """A day where there is little room."""
 
     def between(self, mark: Between) -> str:
         """What stands between several things."""
@@ -113,6 +123,10 @@ class English:
     def day(self, day: dt.date) -> str:
         """A day as 1 March 2026."""
         return f"{day.day} {day:%B %Y}"
+
+    def short_day(self, day: dt.date) -> str:
+        """A day as 1 Mar 2026."""
+        return f"{day.day} {day:%b %Y}"
 
     def between(self, mark: Between) -> str:
         """The mark itself."""
@@ -366,6 +380,8 @@ def _part(value: Part, language: Language) -> str:
             return mark.join(_part(member, language) for member in value.members)
         case dt.date():
             return language.day(value)
+        case ShortDay():
+            return language.short_day(value.day)
         case dt.time():
             return value.isoformat("minutes")
         case _:
