@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -129,7 +129,7 @@ def outside(text: str) -> str:
 def plain(text: str) -> Iterator[str]:
     """The words that nobody could translate, piece by piece."""
     for piece in re.split(r"[\n·:;,()|“”„•…→]|\. | – | — ", outside(text)):
-        bare = " ".join(DAYS.sub(" ", CODED.sub(" ", piece)).split()).strip(" .!?'\"")
+        bare = " ".join(_uncoded(piece).split()).strip(" .!?'\"")
         if any(word.lower() not in OURS for word in WORD.findall(bare)) and not FRAMEWORK.match(
             bare
         ):
@@ -180,10 +180,24 @@ def written() -> str:
         for table, column in columns:
             cursor.execute(f'SELECT DISTINCT "{column}"::text FROM "{table}"')
             texts += [value for (value,) in cursor.fetchall() if value]
-    texts += [ready.text for ready in READY]
-    texts += [question.source for question in QUESTIONS]
-    texts += [rule.source for rule in RULES] + [check.source for check in CHECKS]
-    return " ".join("\n".join(texts).replace("\\n", " ").replace('\\"', '"').lower().split())
+        cursor.execute("SELECT document::text FROM strategy_revision")
+        documents = [document for (document,) in cursor.fetchall()]
+    documents += [ready.text for ready in READY]
+    documents += [question.source for question in QUESTIONS]
+    documents += [rule.source for rule in RULES] + [check.source for check in CHECKS]
+    # What is shown of these may have numbers and days, which the check does not read.
+    return f"{_as_read([*texts, *documents])}\n{_as_read(map(_uncoded, documents))}"
+
+
+def _as_read(texts: Iterable[str]) -> str:
+    """Texts as one in small letters, as they stand on a page."""
+    read = "\n".join(texts).replace("\\n", " ").replace('\\"', '"')
+    return " ".join(read.lower().split())
+
+
+def _uncoded(text: str) -> str:
+    """A text without what stands in the data, and so without numbers and days."""
+    return DAYS.sub(" ", CODED.sub(" ", text))
 
 
 def pages(cast: Cast) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from trimtab.kernel.said import Said, as_written, say_in
+from trimtab.kernel.said import Said, say_in
 from trimtab.strategy.domain.audiences import Stance
 from trimtab.strategy.domain.catalogue.question import Area
 from trimtab.strategy.domain.challenges import EvidenceKind
@@ -101,49 +101,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Said]] = {
         Severity.NOTE: say_in("of a finding", "note"),
     },
 }
-# Words that a document writes freely, and what the ones that the product knows are called.
-GRAINS: Mapping[str, Said] = {
-    "person": say_in("whom a figure is about", "person"),
-    "unit": say_in("whom a figure is about", "unit"),
-    "audience": say_in("whom a figure is about", "audience"),
-    "organisation": say_in("whom a figure is about", "organisation"),
-    "aid": say_in("whom a figure is about", "aid"),
-    "item": say_in("whom a figure is about", "item"),
-}
-DATA: Mapping[str, Said] = {
-    "practice": say_in("data that are granted", "practice"),
-    "measures": say_in("data that are granted", "measures"),
-    "results": say_in("data that are granted", "results"),
-    "lookups": say_in("data that are granted", "lookups"),
-    "items": say_in("data that are granted", "items"),
-    "records": say_in("data that are granted", "records"),
-}
-DECISIONS: Mapping[str, Said] = {
-    "content": say_in("a kind of decision", "content"),
-    "schedule": say_in("a kind of decision", "schedule"),
-    "data": say_in("a kind of decision", "data"),
-    "privacy": say_in("a kind of decision", "privacy"),
-    "money": say_in("a kind of decision", "money"),
-    "stop": say_in("a kind of decision", "stop"),
-    "strategy": say_in("a kind of decision", "strategy"),
-}
 
 
 def called(option: StrEnum) -> Said:
     """What an option is called."""
     return WORDS[type(option)][option.value]
-
-
-def grain_called(name: str) -> Said:
-    """What data are told for each of; a word that is none of ours stays as somebody wrote it."""
-    return GRAINS.get(name) or as_written(name)
-
-
-def data_called(name: str) -> Said:
-    """What a class of data is called, likewise."""
-    return DATA.get(name) or as_written(name)
-
-
-def decision_called(name: str) -> Said:
-    """What a kind of decision is called, likewise."""
-    return DECISIONS.get(name) or as_written(name)

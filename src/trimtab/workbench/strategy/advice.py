@@ -100,6 +100,7 @@ def row(
         "advice": advice,
         "key": _key(advice),
         "taken": entry,
+        "standing": strategy.called(entry.standing) if entry else "",
         "reasons": [
             {"says": step.says, "href": address_for(reader, document, step.place)}
             for step in strategy.walk(document, advice.because)

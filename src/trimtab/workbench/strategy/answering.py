@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import capital
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import GivenEvidence, parts
@@ -97,7 +98,7 @@ def _show(
         shown, evidence = answers.kept(request.POST), evidence_given(request.POST)
     else:
         shown, evidence = _values(answer), evidence_written(answer.evidence if answer else ())
-    kinds = [(kind.value, kind.value.capitalize()) for kind in parts.EvidenceKind]
+    kinds = [(kind.value, capital(strategy.called(kind))) for kind in parts.EvidenceKind]
     heard = answer.heard if answer else ()
     context = {
         "question": question,

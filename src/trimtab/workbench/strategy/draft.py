@@ -20,6 +20,7 @@ from trimtab.strategy import api as strategy
 from trimtab.web import forms
 from trimtab.web.forms import Form
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.kinds import by_kind
 from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
 from trimtab.workbench.strategy.areas import area_rows
@@ -98,7 +99,9 @@ def _about(place: str) -> str:
     """
     match place.split("/"):
         case ["answers", code, *_] if code in strategy.BY_CODE:
-            return _("Answers: %(area)s") % {"area": strategy.BY_CODE[code].area.value}
+            return _("Answers: %(area)s") % {
+                "area": words(strategy.called(strategy.BY_CODE[code].area))
+            }
         case ["policy", "choices", *_]:
             return str(PARTS["choices"][0])
         case ["policy", *_]:

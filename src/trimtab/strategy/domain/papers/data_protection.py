@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from trimtab.kernel.said import Said, as_written, capital, say, say_n
 from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Paragraph, Tone
 from trimtab.people.values import role_words
-from trimtab.strategy.domain.called import called, data_called, grain_called
+from trimtab.strategy.domain.called import called
 from trimtab.strategy.domain.document import ActionKind, Grain, Grant, Measure, Strategy
 from trimtab.strategy.domain.in_force import in_force
 from trimtab.strategy.domain.papers import words
 from trimtab.strategy.domain.papers.words import Known
 from trimtab.strategy.domain.planning import plan
+from trimtab.strategy.domain.spelling import data_called, grain_called
 
 SAID = frozenset({"data.min_cell", "data.retention_days", "data.own_view"})
 ALWAYS = (

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from trimtab.kernel.said import Between, Said, capital, joined, say, sentences
 from trimtab.papers.blocks import Block, Fact, Facts, Heading, Paper
-from trimtab.strategy.domain.called import decision_called
 from trimtab.strategy.domain.document import Right, Strategy
 from trimtab.strategy.domain.papers import words
 from trimtab.strategy.domain.papers.words import Known
 from trimtab.strategy.domain.reviews import RIGHT, approving_role
+from trimtab.strategy.domain.spelling import decision_called
 
 MEANS = {
     "content": say("What is practised, which aids there are, and corrections of them"),

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from trimtab.kernel.said import Said, as_written, capital, figure, say, say_n, sentences
 from trimtab.papers.blocks import Block, Fact, Facts, Heading, Paper, Paragraph, Tone
 from trimtab.papers.text import shortened
-from trimtab.strategy.domain.called import decision_called
 from trimtab.strategy.domain.citing import judged_in
 from trimtab.strategy.domain.document import ActionKind, Challenge, Stance, Strategy
 from trimtab.strategy.domain.papers import words
 from trimtab.strategy.domain.papers.words import Known
 from trimtab.strategy.domain.planning import plan
+from trimtab.strategy.domain.spelling import decision_called
 from trimtab.strategy.domain.unknowns import unknowns
 
 MOST = 5

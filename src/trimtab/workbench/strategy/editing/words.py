@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LONG = frozenset(
     {
@@ -35,6 +36,9 @@ LABELS: dict[tuple[str, str], object] = {
     ("Audience", "turnover_per_year"): _("Share that leaves in a year"),
     ("Audience", "languages"): _("Languages"),
     ("Audience", "needs"): _("Needs of access"),
+    ("Audience", "reading"): pgettext_lazy("a field", "Reading"),
+    ("Audience", "moments"): pgettext_lazy("a field", "Moments"),
+    ("Audience", "at_hand"): pgettext_lazy("a field", "At hand"),
     ("AudienceRule", "units"): _("Units"),
     ("AudienceRule", "roles"): _("Roles in the platform"),
     ("AudienceRule", "attributes"): _("Attributes"),
@@ -57,6 +61,9 @@ LABELS: dict[tuple[str, str], object] = {
     ("Challenge", "cost_of_error"): _("How costly is an error?"),
     ("Challenge", "time_to_look_up"): _("How much time is there to look it up?"),
     ("Challenge", "volatility"): _("How often does the right way change?"),
+    ("Challenge", "arbitrary"): pgettext_lazy("a field", "Arbitrary"),
+    ("Challenge", "complexity"): pgettext_lazy("a field", "Complexity"),
+    ("Challenge", "confusable"): pgettext_lazy("a field", "Confusable"),
     ("Challenge", "tried"): _("What has been tried?"),
     ("Evidence", "kind"): _("Kind of evidence"),
     ("Evidence", "says"): _("What does it say?"),
@@ -84,6 +91,7 @@ LABELS: dict[tuple[str, str], object] = {
     ("Action", "due"): _("Done by"),
     ("Action", "state"): _("State"),
     ("Action", "content"): _("Tags of its content"),
+    ("Action", "pieces"): pgettext_lazy("a field", "Pieces"),
     ("Action", "minutes_per_week"): _("Minutes a week"),
     ("Action", "desired_retention"): _("Share to be remembered"),
     ("Action", "channel"): _("Channel"),
@@ -217,6 +225,25 @@ _OPTIONS: dict[str, dict[str, object]] = {
         "always": _("Always"),
         "intermittent": _("With gaps"),
         "offline": _("Rarely or never"),
+        "metered": pgettext_lazy("connectivity", "Metered"),
+    },
+    "AtHand": {
+        "computer": pgettext_lazy("at hand", "Computer"),
+        "mobile": pgettext_lazy("at hand", "Mobile"),
+        "both": pgettext_lazy("at hand", "Both"),
+        "hands-busy": pgettext_lazy("at hand", "Hands busy"),
+    },
+    "Reading": {
+        "plain": pgettext_lazy("reading", "Plain"),
+        "usual": pgettext_lazy("reading", "Usual"),
+        "specialist": pgettext_lazy("reading", "Specialist"),
+    },
+    "Need": {
+        "new": pgettext_lazy("moments", "New"),
+        "more": pgettext_lazy("moments", "More"),
+        "apply": pgettext_lazy("moments", "Apply"),
+        "solve": pgettext_lazy("moments", "Solve"),
+        "change": pgettext_lazy("moments", "Change"),
     },
     "Expertise": {
         "novice": _("They are new to it"),
