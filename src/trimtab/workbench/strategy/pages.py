@@ -21,7 +21,7 @@ from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
-from trimtab.kernel.said import Said, listed
+from trimtab.kernel.said import Said, listed, say
 from trimtab.strategy import api as strategy
 from trimtab.web.requests import Request
 from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
@@ -104,7 +104,7 @@ def revision_event(head: strategy.RevisionHead) -> dict[str, Any]:
     return {
         "at": head.adopted_at or head.at,
         "text": _("Revision %(number)s, %(state)s") % words,
-        "note": f"{head.by_name}. {head.because}",
+        "note": say("{name}. {reason}", name=head.by_name, reason=head.because),
         "href": reverse("workbench:revision", args=[head.number]),
     }
 

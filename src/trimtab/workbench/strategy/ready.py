@@ -191,7 +191,7 @@ def begin(request: Request, name: str) -> HttpResponse:
         first=asked.first,
         title=asked.title,
     )
-    because = _("Begun from the ready strategy '%(title)s'") % {"title": ready.document.title}
+    because = say("Begun from the ready strategy '{title}'", title=ready.document.title)
     row = keep(begun, by=person, because=because, base=base_of(request), now=clock.now())
     said = _(
         "Begun, as revision %(n)s. %(count)s places are to be adapted: "

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab.kernel.errors import NotAllowed, Refusal
-from trimtab.kernel.said import say
+from trimtab.kernel.said import say, say_n, sentences
 from trimtab.people import api as people
 from trimtab.strategy.actions.drafting import write_answer
 from trimtab.strategy.domain import asking
@@ -287,8 +287,14 @@ def settle(
         on=today,
         before=before,
     )
-    many = "1 person" if len(voices) == 1 else f"{len(voices)} people"
-    told = f"Settled {code}, asked of {many}. {because.strip()}".strip()
+    told = say_n(
+        "Settled {code}, asked of {count} person.",
+        "Settled {code}, asked of {count} people.",
+        len(voices),
+        code=code,
+    )
+    if because.strip():
+        told = sentences(told, because.strip())
     heard = queries.people_of([one.invitation for one in voices if not one.silent])
     row = write_answer(
         code=code, answer=answer, by=by.id, now=now, because=told, with_words_of=heard

@@ -7,6 +7,8 @@ from enum import Enum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from trimtab.kernel.said import Said, say
+
 LONG = frozenset(
     {
         "observed",
@@ -315,46 +317,46 @@ def words_of(option: Enum) -> str:
     return option_words(type(option), str(option.value))
 
 
-PARTS: dict[str, tuple[object, object, object]] = {
+PARTS: dict[str, tuple[Said, Said, Said]] = {
     "audiences": (
-        _("Audiences"),
-        _("Who is served, in groups that need the same."),
-        _("Add an audience"),
+        say("Audiences"),
+        say("Who is served, in groups that need the same."),
+        say("Add an audience"),
     ),
     "stakeholders": (
-        _("Stakeholders"),
-        _("Whose support or consent matters."),
-        _("Add a stakeholder"),
+        say("Stakeholders"),
+        say("Whose support or consent matters."),
+        say("Add a stakeholder"),
     ),
     "challenges": (
-        _("Challenges"),
-        _("What is not as it should be, for whom, and why."),
-        _("Add a challenge"),
+        say("Challenges"),
+        say("What is not as it should be, for whom, and why."),
+        say("Add a challenge"),
     ),
     "choices": (
-        _("Choices of the policy"),
-        _("For each challenge: how we deal with it."),
-        _("Add a choice"),
+        say("Choices of the policy"),
+        say("For each challenge: how we deal with it."),
+        say("Add a choice"),
     ),
     "actions": (
-        _("Actions"),
-        _("Steps that carry the policy out, each with one owner and a date."),
-        _("Add an action"),
+        say("Actions"),
+        say("Steps that carry the policy out, each with one owner and a date."),
+        say("Add an action"),
     ),
-    "measures": (_("Measures"), _("Figures that tell whether it works."), _("Add a measure")),
+    "measures": (say("Measures"), say("Figures that tell whether it works."), say("Add a measure")),
     "questions": (
-        _("Evaluation questions"),
-        _("What must be known, for which decision."),
-        _("Add a question"),
+        say("Evaluation questions"),
+        say("What must be known, for which decision."),
+        say("Add a question"),
     ),
     "rights": (
-        _("Decision rights"),
-        _("Who decides what. One approver for each kind."),
-        _("Add a decision right"),
+        say("Decision rights"),
+        say("Who decides what. One approver for each kind."),
+        say("Add a decision right"),
     ),
     "grants": (
-        _("Data grants"),
-        _("Who may see which data, for which question, for how long."),
-        _("Add a grant"),
+        say("Data grants"),
+        say("Who may see which data, for which question, for how long."),
+        say("Add a grant"),
     ),
 }

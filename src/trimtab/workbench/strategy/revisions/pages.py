@@ -243,11 +243,14 @@ def commentable(document: strategy.Strategy) -> list[tuple[str, Said]]:
     """
     found = [("/", as_written(str(_("The whole of it"))))]
     for kind in COMMENTED:
-        name = str(PARTS[kind][0])
         found += [
             (
                 place_of(kind, key_of(part)),
-                say("{name}: {value}", name=name, value=called(part, _CALLED)[:_MOST_CALLED]),
+                say(
+                    "{name}: {value}",
+                    name=PARTS[kind][0],
+                    value=called(part, _CALLED)[:_MOST_CALLED],
+                ),
             )
             for part in members(document, kind)
         ]
