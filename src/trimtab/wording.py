@@ -85,6 +85,11 @@ class ActiveLanguage:
         language = get_language() or SOURCE_LANGUAGE
         return format_date(day, "d MMMM y" if _is_english(language) else "long", _locale(language))
 
+    def short_day(self, day: dt.date) -> str:
+        """A day where there is little room: 1 Mar 2026, 01.03.2026."""
+        language = get_language() or SOURCE_LANGUAGE
+        return format_date(day, "d MMM y" if _is_english(language) else "medium", _locale(language))
+
     def between(self, mark: Between) -> str:
         """What this language puts between several things."""
         match mark:

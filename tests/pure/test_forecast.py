@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from tests.pure.strategy_examples import answers, audience, strategy
 from trimtab.evaluation.values import Spread
+from trimtab.forecast.domain.line import Topic
 from trimtab.forecast.domain.outlook import PracticeOutlook
 from trimtab.forecast.domain.population import PeopleGroup, Population, from_sets
 from trimtab.forecast.domain.seeing import Seen
-from trimtab.forecast.domain.sentences import Topic
 from trimtab.forecast.values import (
     ASSUMPTIONS,
     AssumptionKey,

@@ -28,7 +28,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
-from typing import Any, NoReturn, Protocol, TypeAlias, assert_never
+from typing import Any, NoReturn, TypeAlias, assert_never
+
+from trimtab.kernel.language import ENGLISH as ENGLISH
+from trimtab.kernel.language import Language as Language
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _TEXT = "text"
@@ -73,61 +76,17 @@ class Listed:
     between: Between = Between.COMMA
 
 
-Part: TypeAlias = str | int | Figure | dt.date | dt.time | Listed
+@dataclass(frozen=True, slots=True)
+class ShortDay:
+    """A day where there is little room: 1 Mar 2026."""
+
+    day: dt.date
+
+
+Part: TypeAlias = str | int | Figure | dt.date | ShortDay | dt.time | Listed
 """What may stand in a place: a text or `Said`, a whole number, a `Figure`, a day, a time of day, or
 several of them.
 """
-
-
-class Language(Protocol):
-    """How a language words what is said."""
-
-    def message(self, said: Said) -> str:
-        """The source text of a sentence in this language, in the plural form that its count wants,
-        its places still open.
-        """
-
-    def figure(self, digits: str) -> str:
-        """A number that English writes as `digits`."""
-
-    def day(self, day: dt.date) -> str:
-        """A day, written out."""
-
-    def between(self, mark: Between) -> str:
-        """What stands between several things."""
-
-    def within(self, text: str) -> str:
-        """A sentence as it stands within another."""
-
-
-class English:
-    """The language in which the source is written."""
-
-    def message(self, said: Said) -> str:
-        """The source text, or its plural."""
-        return said.plural if said.plural and said.number != 1 else said.message
-
-    def figure(self, digits: str) -> str:
-        """The digits."""
-        return digits
-
-    def day(self, day: dt.date) -> str:
-        """A day as 1 March 2026."""
-        return f"{day.day} {day:%B %Y}"
-
-    def between(self, mark: Between) -> str:
-        """The mark itself."""
-        return mark.value
-
-    def within(self, text: str) -> str:
-        """The text with a small letter first, unless it begins with an abbreviation or a name in
-        capitals.
-        """
-        is_plain_word = text[1:2].islower() or text[1:2] == " "
-        return text[:1].lower() + text[1:] if text[1:] and is_plain_word else text
-
-
-ENGLISH = English()
 
 
 class Said(str):
@@ -372,6 +331,8 @@ def _part(value: Part, language: Language) -> str:
             return mark.join(_part(member, language) for member in value.members)
         case dt.date():
             return language.day(value)
+        case ShortDay():
+            return language.short_day(value.day)
         case dt.time():
             return value.isoformat("minutes")
         case _:

@@ -21,13 +21,13 @@ class Role(StrEnum):
 
 
 ROLE_WORDS: Mapping[Role, Said] = {
-    Role.LEARNER: say_in("of a person's role", "learner"),
-    Role.MANAGER: say_in("of a person's role", "manager"),
-    Role.AUTHOR: say_in("of a person's role", "author"),
-    Role.STRATEGIST: say_in("of a person's role", "strategist"),
-    Role.STEWARD: say_in("of a person's role", "steward"),
-    Role.ADMINISTRATOR: say_in("of a person's role", "administrator"),
-    Role.STAKEHOLDER: say_in("of a person's role", "stakeholder"),
+    Role.LEARNER: say_in("of a role", "learner"),
+    Role.MANAGER: say_in("of a role", "manager"),
+    Role.AUTHOR: say_in("of a role", "author"),
+    Role.STRATEGIST: say_in("of a role", "strategist"),
+    Role.STEWARD: say_in("of a role", "steward"),
+    Role.ADMINISTRATOR: say_in("of a role", "administrator"),
+    Role.STAKEHOLDER: say_in("of a role", "stakeholder"),
 }
 
 

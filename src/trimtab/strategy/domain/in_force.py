@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from trimtab.kernel.said import Said
 from trimtab.strategy.domain.document import Standing, Strategy, Sureness, Taken
 from trimtab.strategy.domain.rules import Recommendation, Strength, recommend
 from trimtab.strategy.domain.settings import BY_KEY, Sets, Value
@@ -29,7 +30,7 @@ class InForce:
     sure: Sureness
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Said:
         """The setting in words."""
         return BY_KEY[self.key].sentence(self.value)
 

@@ -92,7 +92,7 @@ class Conflicted(Refusal):
         newest: int,
         writers: Mapping[str, str],
         mine: Strategy,
-        because: str,
+        because: Said,
         merged: Merged,
     ) -> None:
         self.writers = writers
