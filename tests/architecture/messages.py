@@ -27,6 +27,7 @@ from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 from tests.architecture.pseudo import PSEUDO, pseudo
+from tests.architecture.source import parsed
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "trimtab"
@@ -59,15 +60,19 @@ class Marked(tuple[str, str, str]):
 
 def in_python(source: str) -> Iterator[Marked]:
     """What Python marks, in the order of the file; arguments that are no constant texts are none."""
-    for name, call in marking_calls(source):
+    yield from in_module(ast.parse(source))
+
+
+def in_module(tree: ast.Module) -> Iterator[Marked]:
+    """What a module of Python marks."""
+    for name, call in marking_calls(tree):
         yield from _marked(MARKS[name], [_text(argument) for argument in call.args])
 
 
-def marking_calls(source: str) -> Iterator[tuple[str, ast.Call]]:
+def marking_calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
     """The calls that mark a sentence, with the function's own name: other things are called `say`
     and `_` too.
     """
-    tree = ast.parse(source)
     names = {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
@@ -109,8 +114,12 @@ def found() -> Catalog:
     for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("templates/**/*.*")]):
         if path.suffix not in {".py", ".html", ".txt"} or "migrations" in path.parts:
             continue
-        look = in_python if path.suffix == ".py" else in_template
-        for context, text, plural in look(path.read_text(encoding="utf-8")):
+        marked = (
+            in_module(parsed()[path])
+            if path.suffix == ".py"
+            else in_template(path.read_text(encoding="utf-8"))
+        )
+        for context, text, plural in marked:
             catalog.add(
                 (text, plural) if plural else text,
                 context=context or None,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[2] / "src" / "trimtab"
+from tests.architecture.source import SOURCE, parsed
+
 DOORS = sorted(
     path
     for door in ("api", "values")
@@ -20,7 +21,7 @@ DOORS = sorted(
 
 def exported(door: Path) -> list[str]:
     """The names of a door's `__all__`; none without one."""
-    for node in ast.parse(door.read_text()).body:
+    for node in parsed()[door].body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
             return [str(name) for name in ast.literal_eval(node.value)]
     return []
@@ -30,8 +31,7 @@ def exported(door: Path) -> list[str]:
 def used() -> dict[str, set[str]]:
     """Names that code outside a room asks of each door, by the door's module."""
     asked: dict[str, set[str]] = defaultdict(set)
-    for path in SOURCE.rglob("*.py"):
-        tree = ast.parse(path.read_text())
+    for path, tree in parsed().items():
         room = path.relative_to(SOURCE).parts[0]
         for module, names in _asked(tree).items():
             if module.split(".")[1] != room:
@@ -63,7 +63,7 @@ def _asked(tree: ast.Module) -> dict[str, set[str]]:
 def test_a_door_names_what_others_may_say_and_each_name_exists(door: Path) -> None:
     names = exported(door)
     assert names, f"{door} has no __all__"
-    known = {name for node in ast.parse(door.read_text()).body for name in _names(node)}
+    known = {name for node in parsed()[door].body for name in _names(node)}
     assert set(names) <= known
 
 
