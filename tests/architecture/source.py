@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import gc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -22,3 +22,9 @@ def parsed() -> Mapping[Path, ast.Module]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@cache
+def walked(path: Path) -> Sequence[ast.AST]:
+    """Every node of a module, as `ast.walk` finds them."""
+    return list(ast.walk(parsed()[path]))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import SOURCE, parsed
+from tests.architecture.source import SOURCE, parsed, walked
 
 DOORS = sorted(
     path
@@ -31,19 +32,19 @@ def exported(door: Path) -> list[str]:
 def used() -> dict[str, set[str]]:
     """Names that code outside a room asks of each door, by the door's module."""
     asked: dict[str, set[str]] = defaultdict(set)
-    for path, tree in parsed().items():
+    for path in parsed():
         room = path.relative_to(SOURCE).parts[0]
-        for module, names in _asked(tree).items():
+        for module, names in _asked(walked(path)).items():
             if module.split(".")[1] != room:
                 asked[module] |= names
     return asked
 
 
-def _asked(tree: ast.Module) -> dict[str, set[str]]:
+def _asked(nodes: Sequence[ast.AST]) -> dict[str, set[str]]:
     """What one file asks of doors: imported by name, or as an attribute of the door imported whole."""
     asked: dict[str, set[str]] = defaultdict(set)
     whole: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
         if not isinstance(node, ast.ImportFrom) or not module.startswith("trimtab."):
             continue
@@ -52,7 +53,7 @@ def _asked(tree: ast.Module) -> dict[str, set[str]]:
                 asked[module].add(alias.name)
             elif alias.name in ("api", "values"):
                 whole[alias.asname or alias.name] = f"{module}.{alias.name}"
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in whole:
                 asked[whole[name]].add(attribute)

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from tests.architecture import messages
 from tests.architecture.pseudo import pseudo
-from tests.architecture.source import parsed
+from tests.architecture.source import parsed, walked
 
 PLACES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 LANGUAGES = messages.languages()
@@ -106,9 +106,9 @@ def calls() -> Sequence[tuple[str, str, ast.Call]]:
     """Where the product marks a sentence, by which function, and the call."""
     return [
         (f"{path.relative_to(messages.PACKAGE)}:{call.lineno}", name, call)
-        for path, tree in parsed().items()
+        for path in parsed()
         if path not in LOOKS_UP
-        for name, call in messages.marking_calls(tree)
+        for name, call in messages.marking_calls(walked(path))
     ]
 
 

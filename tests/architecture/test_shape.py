@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.source import SOURCE, parsed
+from tests.architecture.source import SOURCE, parsed, walked
 
 ROOMS = sorted(door.parent.name for door in SOURCE.glob("*/api.py"))
 MOST_LINES_OF_A_FILE = 400
@@ -20,7 +20,7 @@ def modules() -> Iterator[Path]:
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(parsed()[path]):
+    for node in walked(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -50,7 +50,7 @@ def test_the_pure_floor_reads_no_clock_and_throws_no_dice() -> None:
         for part in PURE
         for path in parsed()
         if SOURCE / part in path.parents
-        for node in ast.walk(parsed()[path])
+        for node in walked(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in CLOCK_CALLS

@@ -13,7 +13,7 @@ import pytest
 from django.template.base import Lexer, Token, TokenType
 
 from tests.architecture.source import SOURCE as PACKAGE
-from tests.architecture.source import parsed
+from tests.architecture.source import parsed, walked
 
 # The page of developers, and attributes without an element.
 LEFT_OUT = {"style.html", "field_attributes.html"}
@@ -91,7 +91,7 @@ def test_a_message_after_an_act_is_marked_for_translation(street: str) -> None:
     modules = [path for path in parsed() if PACKAGE / street in path.parents]
     assert modules
     for path in modules:
-        for call in ast.walk(parsed()[path]):
+        for call in walked(path):
             match call:
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name(id="messages"), attr=name),
