@@ -27,6 +27,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from html import escape
 from typing import Any, NoReturn, TypeAlias, assert_never
 
@@ -116,7 +117,7 @@ class Said(str):
         values = tuple(parts)
         source = plural if plural and number != 1 else message
         text = _filled(source, values, turns, ENGLISH) if values or turns else source
-        made = super().__new__(cls, text)
+        made = str.__new__(cls, text)
         # Past __setattr__, which refuses: from here on nothing changes.
         object.__setattr__(made, "_made_of", (message, values, plural, number, context, turns))
         return made
@@ -187,9 +188,10 @@ def _again(
 
 def say(message: str, /, **parts: Part) -> Said:
     """A sentence: its English source with places in braces, and what stands in them."""
-    return Said(message, parts.items())
+    return Said(message, parts.items()) if parts else pattern(message)
 
 
+@lru_cache(maxsize=4096)
 def pattern(message: str, /) -> Said:
     """A sentence whose places are filled later, by `filled`; until then they show their names."""
     return Said(message)
@@ -292,12 +294,20 @@ def _filled(
         text = _part(parts[0][1], language) if parts else ""
     elif parts:
         words = {name: _part(value, language) for name, value in parts}
-        text = _PLACE.sub(lambda place: words.get(place[1], place[0]), source)
+        pieces = list(_pieces(source))
+        pieces[1::2] = [words.get(name, f"{{{name}}}") for name in pieces[1::2]]
+        text = "".join(pieces)
     else:
         text = source
     for turn in turns:
         text = _turn(text, turn, language)
     return text
+
+
+@lru_cache(maxsize=4096)
+def _pieces(source: str) -> tuple[str, ...]:
+    """A source cut at its places: a text, the name of a place, a text, and so on."""
+    return tuple(_PLACE.split(source))
 
 
 def _turn(text: str, turn: Turn, language: Language) -> str:
