@@ -21,6 +21,7 @@ from tests.cast import NOW, Cast
 from trimtab.channels.memory import MemoryChannel
 from trimtab.journeys.reminding import write_reminder
 from trimtab.kernel.channels import ChannelName
+from trimtab.kernel.errors import DeliveryFailed
 from trimtab.kernel.said import paragraphs, say
 from trimtab.messaging import api as messaging
 from trimtab.messaging.models import Message
@@ -39,6 +40,7 @@ GERMAN = (
     ("Please answer by {day}.", "Bitte antworten Sie bis {day}."),
     (("{count} message in one", "{count} messages in one"), ("Eine Nachricht", "{count} in einer")),
     ("Hello {name},", "Guten Tag {name},"),
+    ("The mail server went away: {error}", "Der Mailserver ging weg: {error}"),
 )
 
 
@@ -191,6 +193,17 @@ def test_the_outbox_finds_and_shows_what_was_written_in_its_readers_words(cast: 
             assert not messaging.outbox(text="message").total
     page = client.get("/outbox", headers={"accept-language": "de"}).content.decode()
     assert "Ihre Übung ist bereit" in page
+
+
+def test_the_outbox_says_in_its_readers_language_why_something_did_not_go(cast: Cast) -> None:
+    ask(cast.worker.id)
+    went_away = say("The mail server went away: {error}", error="timed out")
+    channel = MemoryChannel(refusal=DeliveryFailed(went_away, permanent=True))
+    messaging.deliver_due(now=NOW, channels={"email": channel})
+    client = Client()
+    client.force_login(get_user_model().objects.get(id=cast.administrator.id))
+    page = client.get("/outbox", headers={"accept-language": "de"}).content.decode()
+    assert "Der Mailserver ging weg: timed out" in page and "went away" not in page
 
 
 def test_what_is_held_about_somebody_is_told_in_words(cast: Cast) -> None:

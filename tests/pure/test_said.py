@@ -18,6 +18,7 @@ from trimtab.kernel.said import (
     figure,
     joined,
     listed,
+    paragraphs,
     pattern,
     reading,
     say,
@@ -109,6 +110,7 @@ def test_a_pattern_is_filled_later() -> None:
 
 
 def test_several_sentences_stay_several() -> None:
+    assert paragraphs("One.", "Two.") == "One.\n\nTwo."
     both = sentences(say("It names no cause."), say("Ask why."))
     assert both == "It names no cause. Ask why."
     assert worded(both, OTHER) == "It NENNT KEINE cause. / Ask why."

@@ -70,7 +70,7 @@ def deciders(proposal: governance.ProposalRow, *, now: dt.datetime) -> int:
         key=f"proposal/{proposal.id}",
         subject=say("A correction waits for your decision"),
         body=paragraphs(
-            say("{title}.", title=proposal.title),
+            say("{what}.", what=proposal.title),
             proposal.summary,
             say(
                 "It stands under Corrections. Please approve or decline it by {day}.",

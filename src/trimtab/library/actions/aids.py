@@ -54,16 +54,8 @@ def import_aids(
     """
     documents, problems = _read(files, now.date() + dt.timedelta(days=1))
     if len(collection) > MOST_OF_A_NAME:
-        problems.append(
-            ContentProblem(
-                "collection",
-                "",
-                say(
-                    "Its name has more than {most} characters.",
-                    most=MOST_OF_A_NAME,
-                ),
-            )
-        )
+        sentence = say("Its name has more than {most} characters.", most=MOST_OF_A_NAME)
+        problems.append(ContentProblem("collection", "", sentence))
     if problems:
         return ContentImport(problems=tuple(problems))
     source = Source(
@@ -77,9 +69,8 @@ def import_aids(
     try:
         return _store(source, documents, announce, by, now, progress)
     except Refusal as refusal:
-        return ContentImport(
-            problems=(ContentProblem("collection", "", as_written(refusal.sentence)),)
-        )
+        refused = ContentProblem("collection", "", as_written(refusal.sentence))
+        return ContentImport(problems=(refused,))
 
 
 def _read(
@@ -108,10 +99,7 @@ def _read(
                 ContentProblem(
                     name,
                     "",
-                    say(
-                        "Its path has more than {most} characters.",
-                        most=MOST_OF_A_PATH,
-                    ),
+                    say("Its path has more than {most} characters.", most=MOST_OF_A_PATH),
                 )
             )
         elif len(text) > MOST_CHARACTERS:

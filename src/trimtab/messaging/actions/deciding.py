@@ -58,7 +58,7 @@ class Batch:
             unlocked.order_by("-urgent", "due_at", "queued_at", "id")[:most]
         )
         self.limits = queries.limits()
-        self.house_language = queries.house_language()
+        self.house_language = ""
         self.people: Mapping[UUID, people.PersonRow] = {}
         self.gone: set[UUID] = set()
         self.opted_out: set[UUID] = set()
@@ -69,6 +69,7 @@ class Batch:
 
     def _look_up(self, now: dt.datetime) -> None:
         self.people = people.people_rows({message.person_id for message in self.messages})
+        self.house_language = queries.house_language()
         self.gone = no_longer_meant(self.messages)
         self.opted_out = queries.those_opted_out(self.people)
         self.context = strategy.revision_contexts()(now)

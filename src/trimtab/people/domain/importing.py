@@ -183,7 +183,7 @@ def _read_rows(
                 RowProblem(
                     1,
                     "unit_above",
-                    say("There is no unit with the code '{parent}'.", parent=spec.parent),
+                    say("There is no unit with the code '{code}'.", code=spec.parent),
                 )
             )
     return PeopleRead(found, list(made.values()), problems)
@@ -315,7 +315,7 @@ def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProbl
         yield RowProblem(line, "unit", say("A unit's code has at most 64 characters."))
     if zone and zone not in _ZONES:
         yield RowProblem(
-            line, "time_zone", say("'{zone}' is not a time zone such as Europe/Berlin.", zone=zone)
+            line, "time_zone", say("'{name}' is not a time zone such as Europe/Berlin.", name=zone)
         )
     if language and (not _LANGUAGE.fullmatch(language) or len(language) > 16):
         yield RowProblem(

@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +22,7 @@ from trimtab.governance.api import AuditRow
 from trimtab.jobs.api import JobName
 from trimtab.kernel.said import Between, Said, as_written, joined, listed, say, say_in
 from trimtab.people import api as people
-from trimtab.wording import words
+from trimtab.wording import dated, words
 from trimtab.workbench.kinds import kind_words
 from trimtab.workbench.running.schedule import TITLES
 
@@ -90,65 +89,65 @@ DID = {
     "support.gap-closed": say("closed a gap"),
 }
 NAMES = {
-    "address": say("address"),
-    "after": say("after"),
-    "agreed": say("agreed"),
+    "address": say_in("of the audit", "address"),
+    "after": say_in("of the audit", "after"),
+    "agreed": say_in("of the audit", "agreed"),
     "aid": say("job aid"),
-    "answers": say("answers"),
-    "asked": say("asked"),
+    "answers": say_in("of the audit", "answers"),
+    "asked": say_in("of the audit", "asked"),
     "at_console": say("at the console"),
     "because": say("reason"),
-    "before": say("before"),
-    "bytes": say("bytes"),
+    "before": say_in("of the audit", "before"),
+    "bytes": say_in("of the audit", "bytes"),
     "changed": say("changed"),
-    "connection": say("connection"),
-    "courses": say("courses"),
+    "connection": say_in("of the audit", "connection"),
+    "courses": say_in("of the audit", "courses"),
     "created": say("new"),
-    "days": say("days"),
-    "documents": say("documents"),
-    "entries": say("entries"),
-    "from_start": say("from start"),
-    "grading": say("grading"),
-    "handover": say("handover"),
-    "kind": say("kind"),
-    "lenient": say("lenient"),
-    "letters": say("letters"),
-    "links": say("links"),
-    "manages": say("manages"),
-    "messages": say("messages"),
-    "name": say("name"),
-    "note": say("note"),
-    "old_until": say("old until"),
+    "days": say_in("of the audit", "days"),
+    "documents": say_in("of the audit", "documents"),
+    "entries": say_in("of the audit", "entries"),
+    "from_start": say_in("of the audit", "from start"),
+    "grading": say_in("of the audit", "grading"),
+    "handover": say_in("of the audit", "handover"),
+    "kind": say_in("of the audit", "kind"),
+    "lenient": say_in("of the audit", "lenient"),
+    "letters": say_in("of the audit", "letters"),
+    "links": say_in("of the audit", "links"),
+    "manages": say_in("of the audit", "manages"),
+    "messages": say_in("of the audit", "messages"),
+    "name": say_in("of the audit", "name"),
+    "note": say_in("of the audit", "note"),
+    "old_until": say_in("of the audit", "old until"),
     "of_one_person": say("of one person"),
-    "paper": say("paper"),
-    "people": say("people"),
-    "per_second": say("per second"),
-    "place": say("place"),
-    "question": say("question"),
-    "questions": say("questions"),
+    "paper": say_in("of the audit", "paper"),
+    "people": say_in("of the audit", "people"),
+    "per_second": say_in("of the audit", "per second"),
+    "place": say_in("of the audit", "place"),
+    "question": say_in("of the audit", "question"),
+    "questions": say_in("of the audit", "questions"),
     "reason": say("reason"),
-    "records": say("records"),
+    "records": say_in("of the audit", "records"),
     "reports_settled": say("reports settled"),
-    "revision": say("revision"),
-    "role": say("role"),
-    "roles": say("roles"),
-    "sentence": say("sentence"),
-    "sign_ins": say("sign ins"),
-    "said": say("said"),
-    "scopes": say("scopes"),
-    "searches": say("searches"),
-    "sessions": say("sessions"),
-    "statements": say("statements"),
-    "summaries": say("summaries"),
-    "title": say("title"),
+    "revision": say_in("of the audit", "revision"),
+    "role": say_in("of the audit", "role"),
+    "roles": say_in("of the audit", "roles"),
+    "sentence": say_in("of the audit", "sentence"),
+    "sign_ins": say_in("of the audit", "sign ins"),
+    "said": say_in("of the audit", "said"),
+    "scopes": say_in("of the audit", "scopes"),
+    "searches": say_in("of the audit", "searches"),
+    "sessions": say_in("of the audit", "sessions"),
+    "statements": say_in("of the audit", "statements"),
+    "summaries": say_in("of the audit", "summaries"),
+    "title": say_in("of the audit", "title"),
     "units": say("units made"),
     "updated": say("changed"),
-    "waiting": say("waiting"),
+    "waiting": say_in("of the audit", "waiting"),
     "way": say("how"),
-    "roles given": say("roles given"),
-    "roles taken": say("roles taken"),
-    "wrong passwords": say("wrong passwords"),
-    "sign-ins": say("sign-ins"),
+    "roles given": say_in("of the audit", "roles given"),
+    "roles taken": say_in("of the audit", "roles taken"),
+    "wrong passwords": say_in("of the audit", "wrong passwords"),
+    "sign-ins": say_in("of the audit", "sign-ins"),
 }
 # What entries say of themselves in a word, by the name of what is said, beside what people wrote.
 VALUES: Mapping[str, Mapping[str, Said]] = {
@@ -170,11 +169,11 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
     "roles given": {role.value: said for role, said in people.ROLE_WORDS.items()},
     "roles taken": {role.value: said for role, said in people.ROLE_WORDS.items()},
     "way": {
-        "account": say_in("of the way of an answer", "account"),
-        "hand": say_in("of the way of a link", "hand"),
-        "handed": say_in("of the way of an answer", "handed"),
-        "link": say_in("of the way of an answer", "link"),
-        "mail": say_in("of the way of a link", "mail"),
+        "account": say_in("of the audit", "account"),
+        "hand": say_in("of the audit", "hand"),
+        "handed": say_in("of the audit", "handed"),
+        "link": say_in("of the audit", "link"),
+        "mail": say_in("of the audit", "mail"),
     },
 }
 # Keys of programs, which tell a reader nothing.
@@ -314,7 +313,7 @@ def _text(value: str) -> str:
     if _KEY.search(value):
         return _KEY.sub("", value).strip(" /:")
     moment = _moment(value)
-    return date_format(timezone.localtime(moment), "j F Y, H:i") if moment else value
+    return dated(timezone.localtime(moment), "j F Y, H:i") if moment else value
 
 
 def _moment(text: str) -> dt.datetime | None:

@@ -23,7 +23,7 @@ from trimtab.people.api import Role, holds
 from trimtab.web import forms
 from trimtab.web.forms import Form
 from trimtab.web.requests import Request
-from trimtab.wording import words
+from trimtab.wording import dated, words
 from trimtab.workbench.permission import RUNNING, asked_by
 from trimtab.workbench.running.retention import KINDS
 
@@ -203,7 +203,7 @@ def _line(row: JobRow, now: dt.datetime) -> dict[str, object]:
 def _rhythm(name: JobName) -> str:
     match jobs.JOBS[name].rhythm:
         case Daily(at=at):
-            return _("Every night at %(time)s") % {"time": f"{at:%H:%M}"}
+            return _("Every night at %(time)s") % {"time": dated(at, "H:i")}
         case Every(step=step):
             minutes = int(step.total_seconds() // 60)
             return ngettext("Every minute", "Every %(n)d minutes", minutes) % {"n": minutes}
