@@ -169,11 +169,11 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
     "roles given": {role.value: said for role, said in people.ROLE_WORDS.items()},
     "roles taken": {role.value: said for role, said in people.ROLE_WORDS.items()},
     "way": {
-        "account": say_in("of the way of an answer", "account"),
-        "hand": say_in("of the way of a link", "hand"),
-        "handed": say_in("of the way of an answer", "handed"),
-        "link": say_in("of the way of an answer", "link"),
-        "mail": say_in("of the way of a link", "mail"),
+        "account": say_in("of the audit", "account"),
+        "hand": say_in("of the audit", "hand"),
+        "handed": say_in("of the audit", "handed"),
+        "link": say_in("of the audit", "link"),
+        "mail": say_in("of the audit", "mail"),
     },
 }
 # Keys of programs, which tell a reader nothing.
