@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from scipy.stats import beta, binom
 
 from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.sentences import sentence
@@ -46,6 +45,8 @@ def expected(at_least: float = EXPECTED, amount: Amount = POINTS) -> Expected:
 
 def bounds(wrong: int, runs: int) -> tuple[float, float]:
     """Clopper and Pearson's 99.9 % interval of a rate."""
+    from scipy.stats import beta  # here: every process of a run reads this page, and one runs it
+
     low = beta.ppf(0.0005, wrong, runs - wrong + 1) if wrong else 0.0
     return float(low), float(beta.ppf(0.9995, wrong + 1, runs - wrong))
 
@@ -152,6 +153,8 @@ def test_no_effect_is_said_to_be_caused_in_at_most_one_of_forty(n: tuple[int, in
 def test_no_effect_on_a_share_is_said_to_be_caused_in_at_most_one_of_forty_whatever_the_share() -> (
     None
 ):
+    from scipy.stats import binom
+
     # Exactly, over all outcomes: no dice.
     worst = 0.0
     for treated, control in ((20, 20), (50, 50), (60, 20), (20, 60)):
