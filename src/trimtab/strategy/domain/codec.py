@@ -15,6 +15,7 @@ import yaml
 
 from trimtab.kernel import plain_yaml
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.numbers import misfits
 from trimtab.strategy.domain.part import PLAIN, Part
@@ -58,7 +59,7 @@ def load_yaml(text: str) -> Loaded:
         raise InvalidDocument(fault.sentence, line=fault.line) from fault
     if not isinstance(data, dict) or root is None:
         raise InvalidDocument(
-            "A strategy is a set of names and values, beginning with 'trimtab: 1'.", line=1
+            say("A strategy is a set of names and values, beginning with 'trimtab: 1'."), line=1
         )
     raw_lines: dict[str, int] = {}
     lines: dict[str, int] = {}
