@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +15,7 @@ from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.pictures import Picture, Point, Series, line_chart
 from trimtab.portal.teams import unit_access
-from trimtab.wording import ACTIVE
+from trimtab.wording import ACTIVE, dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,7 @@ def _chart(measure: evaluation.MeasureRow, line: evaluation.SeriesLine) -> Chart
         Point(float(point.week.toordinal()), point.mean, point.low, point.high)
         for point in line.points
     )
-    labels = [
-        (float(point.week.toordinal()), date_format(point.week, "j M")) for point in line.points
-    ]
+    labels = [(float(point.week.toordinal()), dated(point.week, "j M")) for point in line.points]
     picture = line_chart(
         title=title,
         description=_weeks(len(points)),
@@ -77,7 +74,7 @@ def _chart(measure: evaluation.MeasureRow, line: evaluation.SeriesLine) -> Chart
         target_name=_("Target"),
         say=_on_axis,
     )
-    rows = tuple((date_format(point.week, "j M Y"), _said(point.mean)) for point in line.points)
+    rows = tuple((dated(point.week, "j M Y"), _said(point.mean)) for point in line.points)
     return Chart(title, picture, (_("Week of"), measure.unit.capitalize()), rows)
 
 

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -27,7 +26,7 @@ from trimtab.pictures import Estimate, EstimateStanding, Picture, Point, Series,
 from trimtab.strategy import api as strategy
 from trimtab.web.files import csv_file
 from trimtab.web.requests import Request
-from trimtab.wording import words
+from trimtab.wording import dated, words
 from trimtab.workbench.permission import STEERING, asked_by
 from trimtab.workbench.results.effects import effect_picture
 
@@ -166,7 +165,7 @@ def _chart(measure: MeasureRow, lines: list[Line]) -> Picture:
         title=_title(measure, lines),
         description=_("Weekly means with 95 % intervals."),
         series=series,
-        x_labels=[(_at(week), date_format(week, "j M")) for week in marked],
+        x_labels=[(_at(week), dated(week, "j M")) for week in marked],
         target=measure.target,
         target_name=_("target"),
     )
@@ -186,7 +185,7 @@ def _rows(lines: list[Line]) -> list[list[str]]:
         for point in line.points:
             weeks.setdefault(point.week, {})[line.name] = point.said
     return [
-        [date_format(week, "j M Y"), *(cells.get(line.name, "–") for line in lines)]
+        [dated(week, "j M Y"), *(cells.get(line.name, "–") for line in lines)]
         for week, cells in sorted(weeks.items())
     ]
 

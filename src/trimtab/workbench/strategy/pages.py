@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -24,6 +23,7 @@ from trimtab.governance import api as governance
 from trimtab.kernel.said import Said, listed, say
 from trimtab.strategy import api as strategy
 from trimtab.web.requests import Request
+from trimtab.wording import dated
 from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
 from trimtab.workbench.strategy.areas import area_rows
 from trimtab.workbench.strategy.editing.drafts import working_copy
@@ -93,7 +93,7 @@ def headline(results: list[evaluation.VerdictRow]) -> str:
         return said % {"n": waiting}
     later = (result.by for result in running if result.verdict is Verdict.NOT_DUE)
     if due := min(later, default=None):
-        day = date_format(due, "j F Y")
+        day = dated(due, "j F Y")
         return _("It runs; the next action is judged on %(day)s") % {"day": day}
     return _("It runs; nothing can be told yet")
 
