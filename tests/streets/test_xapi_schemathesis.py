@@ -51,7 +51,7 @@ def test_no_request_brings_a_500(server: Server, label: str, mode: GenerationMod
     @settings(
         max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
-    def hold(case: Case) -> None:
+    def hold(case: Case[Any]) -> None:
         response = case.call(base_url=f"{server.address}/xapi", auth=server.key)
         case.validate_response(response, checks=[not_a_server_error])
 
