@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.product import Product, free_port
-from trimtab.console import keeping
-from trimtab.console.problems import Trouble
+from trimtab.config.keeping import archive
+from trimtab.kernel.errors import Trouble
 
 pytestmark = pytest.mark.slow
 
@@ -46,8 +46,8 @@ def test_a_backup_is_restored_elsewhere_and_the_original_is_untouched(
     told = original.command("backup", str(file))
     assert told.returncode == 0, told.stderr
     assert file.stat().st_mode & 0o077 == 0
-    with tarfile.open(file) as archive:
-        assert "sources/link" not in archive.getnames()
+    with tarfile.open(file) as tar:
+        assert "sources/link" not in tar.getnames()
     copy = Product(tmp_path / "restored", free_port())
     told = copy.command("restore", str(file))
     assert told.returncode == 0 and "Corner" in told.stdout, told.stderr
@@ -64,7 +64,7 @@ def test_a_backup_is_restored_elsewhere_and_the_original_is_untouched(
 def packed(file: Path, members: dict[str, bytes], **changes: object) -> Path:
     """A backup with these members, whole unless changed."""
     said = {
-        "format": keeping.FORMAT,
+        "format": archive.FORMAT,
         "made_at": "2026-09-01",
         "version": "0",
         "organisation": "",
@@ -73,7 +73,7 @@ def packed(file: Path, members: dict[str, bytes], **changes: object) -> Path:
         "dump": hashlib.sha256(b"dump").hexdigest(),
         **changes,
     }
-    with tarfile.open(file, "w") as archive:
+    with tarfile.open(file, "w") as tar:
         for name, content in {
             "manifest.json": json.dumps(said).encode(),
             "secret-key": b"s",
@@ -82,7 +82,7 @@ def packed(file: Path, members: dict[str, bytes], **changes: object) -> Path:
         }.items():
             member = tarfile.TarInfo(name)
             member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
+            tar.addfile(member, io.BytesIO(content))
     return file
 
 
@@ -91,7 +91,7 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_written_elsewhere(
 ) -> None:
     data, media = tmp_path / "data", {"media/a": b"a" * 4096}
     good = packed(tmp_path / "good", media)
-    keeping.unpack(good, data)
+    archive.unpack(good, data)
     assert sorted(path.name for path in data.rglob("*") if path.is_file()) == [
         "a",
         "database.dump",
@@ -101,7 +101,7 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_written_elsewhere(
     (tmp_path / "zip").write_bytes(b"PK\x03\x04" * 4096)
     packed(tmp_path / "changed", media, dump="0" * 64)
     packed(tmp_path / "fewer", media, files=2)
-    packed(tmp_path / "newer", media, format="trimtab-backup 2")
+    packed(tmp_path / "newer", media, format="trimtab-backup 3")
     packed(tmp_path / "outside", {"../evil": b"x"})
     packed(tmp_path / "climbing", {"media/../../evil": b"x"})
     packed(tmp_path / "postgres", {"postgres/pg_hba.conf": b"x"})
@@ -117,7 +117,7 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_written_elsewhere(
         "gone",
     ):
         with pytest.raises(Trouble):
-            keeping.unpack(tmp_path / name, tmp_path / "other" / name)
+            archive.unpack(tmp_path / name, tmp_path / "other" / name)
     assert not list(tmp_path.rglob("evil")) and not list(tmp_path.rglob("pg_hba.conf"))
 
 
