@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
+import subprocess
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from tests.product import Product, free_port
 from trimtab.config.keeping import archive
+from trimtab.console import folder
 from trimtab.kernel.errors import Trouble
 
 pytestmark = pytest.mark.slow
@@ -44,13 +47,14 @@ def test_a_backup_is_restored_elsewhere_and_the_original_is_untouched(
 ) -> None:
     before, file = whole(original.data), tmp_path / "trimtab.tar"
     told = original.command("backup", str(file))
-    assert told.returncode == 0, told.stderr
+    assert told.returncode == 0 and "rows are the same" in told.stdout, told.stderr
     assert file.stat().st_mode & 0o077 == 0
     with tarfile.open(file) as tar:
         assert "sources/link" not in tar.getnames()
     copy = Product(tmp_path / "restored", free_port())
     told = copy.command("restore", str(file))
     assert told.returncode == 0 and "Corner" in told.stdout, told.stderr
+    assert "tables are the same as then" in told.stdout
     assert whole(copy.data) == before == whole(original.data)
     assert (copy.data / "database-password").read_text() != (
         original.data / "database-password"
@@ -131,3 +135,45 @@ def test_without_its_secret_an_installation_says_so_and_makes_no_other(original:
         and not (original.data / "secret-key").exists()
     )
     (original.data / "secret-key").write_text(kept)
+
+
+def test_an_upgrade_makes_a_backup_first_and_its_way_back_leads_to_what_was(
+    original: Product, tmp_path: Path
+) -> None:
+    """The tables of the version before are those without the last step of this one."""
+    before = steps(original, "jobs", "0001")
+    with folder.locked(original.data):
+        refused = original.command("upgrade")
+    assert refused.returncode == 3 and "runs on" in refused.stderr
+    told = original.command("upgrade")
+    assert told.returncode == 0 and "tables compared" in told.stdout, told.stderr
+    back = re.search(r"trimtab (restore --as-it-was) (\S+)", told.stdout)
+    assert back, told.stdout
+    copy = Product(tmp_path / "back", free_port())
+    told = copy.command(*back[1].split(), back[2])
+    assert told.returncode == 0 and "tables are the same as then" in told.stdout, told.stderr
+    assert steps(copy) == before
+    told = original.command("upgrade")
+    assert told.returncode == 0 and "already" in told.stdout
+
+
+def steps(product: Product, *first: str) -> str:
+    """The migrations that are applied, once a part has been taken to one of its own."""
+    program = (
+        "import sys\n"
+        "from trimtab.console import environment\n"
+        "with environment.database(migrated=False):\n"
+        "    from django.core.management import call_command\n"
+        "    if sys.argv[1:]:\n"
+        "        call_command('migrate', *sys.argv[1:], verbosity=0)\n"
+        "    call_command('showmigrations', '--plan')\n"
+    )
+    told = subprocess.run(
+        [product.python, "-c", program, *first],
+        cwd="/",
+        env=product.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return told.stdout

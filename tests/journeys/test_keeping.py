@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,14 +15,14 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from tests import databases
 from tests.cast import engage
 from trimtab import clock
 from trimtab.config import env
-from trimtab.config.keeping import archive, checking, making, planning, rotation
+from trimtab.config.keeping import archive, checking, making, planning, rotation, sealing
 from trimtab.config.keeping.sealing import MAGIC
 from trimtab.config.schedule import SCHEDULE
 from trimtab.jobs import api as jobs
@@ -41,7 +42,8 @@ def drill(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     with django_db_blocker.unblock():
         databases.clone(name)
         with databases.used(name):
-            engage()
+            with transaction.atomic():
+                engage()
             yield name
     databases.drop(name)
 
@@ -57,6 +59,7 @@ def data(drill: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(env, "BACKUP_FOLDER", tmp_path / "backups")
     monkeypatch.setattr(env, "BACKUP_NIGHTLY", True)
     monkeypatch.setattr(env, "DISK_RESERVE", 0)
+    monkeypatch.setattr(sealing, "COST", 14)
     Backup.objects.all().delete()
     return folder
 
@@ -126,7 +129,7 @@ def test_a_backup_under_load_has_one_moment_and_what_was_committed_before(
     file = tmp_path / "b.backup"
     with busy() as done:
         while min(done) < 20:
-            pass
+            time.sleep(0.01)
         before = list(done)
         made = making.make(file, kind=BackupKind.COMMAND)
         at_the_end = sum(done)
@@ -172,7 +175,7 @@ def test_what_came_back_otherwise_is_no_backup_and_the_reason_is_kept(
     def lose_a_row(dump: Path, parameters: Any) -> None:
         fill(dump, parameters)
         with psycopg.connect(databases.address(parameters["dbname"])) as scratch:
-            scratch.execute("UPDATE people_unit SET name = name || '!' WHERE key = 'north'")
+            scratch.execute("UPDATE people_unit SET name = name || '!' WHERE code = 'north'")
 
     monkeypatch.setattr(archive, "fill", lose_a_row)
     with pytest.raises(Trouble, match=r"1 of \d+ tables \(public.people_unit\)"):

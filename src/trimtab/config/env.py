@@ -35,6 +35,7 @@ BACKUP_DAYS: int = env.int("TRIMTAB_BACKUP_DAYS", default=7)
 BACKUP_WEEKS: int = env.int("TRIMTAB_BACKUP_WEEKS", default=4)
 BACKUP_PASSPHRASE: str = env.str("TRIMTAB_BACKUP_PASSPHRASE", default="")
 METRICS_TOKEN: str = env.str("TRIMTAB_METRICS_TOKEN", default="")
+LOG_FORMAT: str = env.str("TRIMTAB_LOG_FORMAT", default="lines")
 REHEARSAL: bool = env.bool("TRIMTAB_REHEARSAL", default=False)
 SOURCES: Path = (
     Path(env.str("TRIMTAB_SOURCES", default=str(DATA / "sources"))).expanduser().resolve()

@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *addresses(theme_cookie=headers.THEME, accounts=present.accounts, shows_style=env.DEBUG),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.page, name="metrics"),
-    *upkeep(plan=planning.plan(), look=machine.look),
+    *upkeep(plan=planning.plan, look=machine.look),
     path("", include("trimtab.learner.urls")),
     path("", include("trimtab.workbench.urls")),
     path("", include("trimtab.portal.urls")),

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from trimtab.config.keeping import comparing
+from trimtab.config.keeping import comparing, sealing
 from trimtab.config.keeping.programs import Parameters, run
 from trimtab.config.keeping.sealing import Opener, Sealer, is_sealed
 from trimtab.kernel.errors import Trouble
@@ -236,7 +236,7 @@ def _sealed(file: IO[bytes], passphrase: str) -> Iterator[Sink]:
     if not passphrase:
         yield file
         return
-    sealer = Sealer(file, passphrase)
+    sealer = Sealer(file, passphrase, cost=sealing.COST)
     yield sealer
     sealer.finish()
 

@@ -32,7 +32,7 @@ CHUNK = 1024 * 1024
 SHORTEST = 12
 _SALT, _PREFIX, _TAG = 16, 7, 16
 # 128 MB of memory and a third of a second; a file may ask for up to eight times that.
-_COST, _LEAST_COST, _MOST_COST = 17, 14, 20
+COST, _LEAST_COST, _MOST_COST = 17, 14, 20
 _HEAD = len(MAGIC) + 1 + _SALT + _PREFIX
 _MOST_CHUNKS = 2**32
 
@@ -49,7 +49,7 @@ class Sealer(io.RawIOBase):
     """Seals what is written to it into `target`. It must be closed: without its last chunk a file
     is not whole."""
 
-    def __init__(self, target: IO[bytes], passphrase: str, *, cost: int = _COST) -> None:
+    def __init__(self, target: IO[bytes], passphrase: str, *, cost: int) -> None:
         if len(passphrase) < SHORTEST:
             raise Trouble(
                 say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import PurePath
 
 from django.contrib.auth.decorators import login_required
@@ -37,14 +38,14 @@ UNDER_WAY = frozenset({JobState.QUEUED, JobState.RUNNING})
 
 @require_GET
 @login_required
-def page(request: Request, plan: BackupPlan) -> HttpResponse:
-    """The page /backups. `plan` is what the settings say."""
+def page(request: Request, plan: Callable[[], BackupPlan]) -> HttpResponse:
+    """The page /backups. `plan` tells what the settings say."""
     asked_by(request, Role.ADMINISTRATOR)
-    now, job = clock.now(), _job()
+    now, job, planned = clock.now(), _job(), plan()
     context = {
-        "plan": plan,
+        "plan": planned,
         "last": jobs.last_good_backup(),
-        "is_overdue": plan.is_nightly and jobs.backup_is_overdue(now),
+        "is_overdue": planned.is_nightly and jobs.backup_is_overdue(now),
         "rows": [_line(row) for row in jobs.backups()],
         "job": job,
         "is_under_way": job is not None and _is_under_way(job, now),
@@ -54,10 +55,10 @@ def page(request: Request, plan: BackupPlan) -> HttpResponse:
 
 @require_POST
 @login_required
-def make(request: Request, plan: BackupPlan) -> HttpResponse:
+def make(request: Request, plan: Callable[[], BackupPlan]) -> HttpResponse:
     """Lets the worker make a backup now; the page says how it stands."""
     person, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
-    if not plan.is_nightly:
+    if not plan().is_nightly:
         raise Refusal("backups.off", say("Backups are turned off by a setting."))
     jobs.run_soon(name=JobName.BACK_UP, now=now)
     target = f"jobs/{JobName.BACK_UP}"

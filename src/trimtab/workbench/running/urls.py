@@ -31,7 +31,7 @@ urlpatterns = [
 ]
 
 
-def upkeep(*, plan: BackupPlan, look: Callable[[], MachineRow]) -> list[URLPattern]:
+def upkeep(*, plan: Callable[[], BackupPlan], look: Callable[[], MachineRow]) -> list[URLPattern]:
     """The addresses of what only the composition root knows: what the settings say of backups, and
     how the machine stands. Their names have no namespace."""
     return [
