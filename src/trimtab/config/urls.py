@@ -11,7 +11,12 @@ from trimtab.home.urls import addresses
 from trimtab.workbench.running.urls import upkeep
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *addresses(theme_cookie=headers.THEME, accounts=present.accounts, shows_style=env.DEBUG),
+    *addresses(
+        theme_cookie=headers.THEME,
+        language_cookie=headers.LANGUAGE,
+        accounts=present.accounts,
+        shows_style=env.DEBUG,
+    ),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.page, name="metrics"),
     *upkeep(plan=planning.plan, look=machine.look),
