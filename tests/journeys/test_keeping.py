@@ -195,9 +195,18 @@ def test_where_no_database_may_be_made_one_for_the_purpose_serves_and_else_it_is
     assert (tmp_path / "a.backup").exists() and jobs.last_good_backup() is not None
     with psycopg.connect(databases.address("postgres"), autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"{drill}_check")))
-    assert making.make(tmp_path / "b.backup", kind=BackupKind.COMMAND).is_checked
+    with psycopg.connect(databases.address(f"{drill}_check")) as scratch:
+        scratch.execute("CREATE TABLE of_somebody_else AS SELECT 1 AS one")
+    made = making.make(tmp_path / "b.backup", kind=BackupKind.COMMAND)
+    assert made.state is BackupState.NOT_CHECKED and "something else" in made.problem
+    with psycopg.connect(databases.address(f"{drill}_check")) as scratch:
+        assert everything(scratch) == {"public.of_somebody_else": ["(1)"]}
+        scratch.execute("DROP TABLE of_somebody_else")
+    assert making.make(tmp_path / "c.backup", kind=BackupKind.COMMAND).is_checked
     with psycopg.connect(databases.address(f"{drill}_check")) as scratch:
         assert everything(scratch) == {}
+        scratch.execute("CREATE TABLE left_by_a_check_that_was_killed (one int)")
+    assert making.make(tmp_path / "d.backup", kind=BackupKind.COMMAND).is_checked
     databases.drop(f"{drill}_check")
 
 

@@ -20,6 +20,12 @@ from trimtab.kernel.said import as_written, say
 
 _NAMED = 3
 _LOCK = 7_240_313
+_MARK = "Backups of Trimtab are restored here to check them; whatever lies here is deleted."
+_HOLDS = """
+    SELECT shobj_description(d.oid, 'pg_database'),
+        (SELECT count(*) FROM pg_class c WHERE c.relnamespace = to_regnamespace('public'))
+    FROM pg_database d WHERE d.datname = current_database()
+"""
 
 
 class NoScratch(Trouble):
@@ -91,8 +97,19 @@ def _drop(owner: psycopg.Connection[Any], name: str) -> None:
 
 
 def _empty(scratch: Parameters) -> None:
+    """Empties it, and marks it as being for this. Raises NoScratch where it cannot be reached, is
+    somebody else's, or holds what no check has put there."""
+    name = as_written(str(scratch["dbname"]))
     try:
         with connected(scratch) as holder:
+            mark, tables = holder.execute(_HOLDS).fetchone() or ("", 0)
+            if tables and mark != _MARK:
+                raise NoScratch(
+                    say("It was not checked: the database {name} holds something else.", name=name)
+                )
+            holder.execute(
+                sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), _MARK)
+            )
             holder.execute("DROP SCHEMA IF EXISTS public CASCADE")
             holder.execute("CREATE SCHEMA public")
     except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege) as error:
@@ -100,6 +117,6 @@ def _empty(scratch: Parameters) -> None:
             say(
                 "It was not checked: this role may make no database, and it owns none that is "
                 "named {name}.",
-                name=as_written(str(scratch["dbname"])),
+                name=name,
             )
         ) from error
