@@ -76,10 +76,12 @@ def _is_under_way(job: jobs.JobRow, now: dt.datetime) -> bool:
 
 def _line(row: BackupRow) -> dict[str, object]:
     state, word = STATES[row.state]
+    # Those of the command lie wherever somebody wanted them.
+    name = row.file if row.kind is BackupKind.COMMAND else PurePath(row.file).name
     return {
         "row": row,
         "state": state,
         "word": word,
         "kind": KINDS[row.kind],
-        "name": PurePath(row.file).name,
+        "name": name,
     }
