@@ -31,6 +31,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
     xdist use too."""
     if not _needs_database(args):
         return
+    # Whatever the hour is: a backup is made where a test asks for one.
+    os.environ.setdefault("TRIMTAB_BACKUP_NIGHTLY", "no")
     from tests import databases
 
     if os.environ.get(databases.TEMPLATE):

@@ -133,6 +133,8 @@ PAGES = (
     Shown("forgotten", "/forgotten"),
     Shown("outbox", "/outbox", "ada"),
     Shown("audit", "/audit", "ada"),
+    Shown("health", "/health", "ada"),
+    Shown("backups", "/backups", "ada"),
     Shown("data-rights", "/data-rights?q=team", "stef"),
     Shown("data-rights-person", "/data-rights", "stef", follow=(ASKS,)),
     Shown("retention", "/data-rights/retention", "stef"),

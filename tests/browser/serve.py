@@ -29,6 +29,8 @@ def main() -> None:
         "TRIMTAB_BASE_URL": f"http://127.0.0.1:{port}",
         "TRIMTAB_CONTENT_URL": f"http://localhost:{port}",
         "TRIMTAB_DATA": folder,
+        # Nothing runs by itself here; the pages show how it would be.
+        "TRIMTAB_BACKUP_NIGHTLY": "yes",
     }
     django.setup()
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler

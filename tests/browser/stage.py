@@ -15,6 +15,7 @@ from uuid import UUID
 
 import msgspec
 
+from tests.browser import upkeep
 from tests.cast import PASSWORD, Cast, engage
 from tests.packages import zipped
 from trimtab.courses import api as courses
@@ -78,6 +79,7 @@ def set_stage(now: dt.datetime) -> Cast:
     rights.ask(person=team[7], now=now - dt.timedelta(days=12))
     course_correction.nightly(now=now)
     _elsewhere(cast, now)
+    upkeep.keep(now)
     return cast
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
+import subprocess
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.product import Product, free_port
-from trimtab.console import keeping
-from trimtab.console.problems import Trouble
+from trimtab.config.keeping import archive
+from trimtab.console import folder
+from trimtab.kernel.errors import Trouble
 
 pytestmark = pytest.mark.slow
 
@@ -44,13 +47,14 @@ def test_a_backup_is_restored_elsewhere_and_the_original_is_untouched(
 ) -> None:
     before, file = whole(original.data), tmp_path / "trimtab.tar"
     told = original.command("backup", str(file))
-    assert told.returncode == 0, told.stderr
+    assert told.returncode == 0 and "rows are the same" in told.stdout, told.stderr
     assert file.stat().st_mode & 0o077 == 0
-    with tarfile.open(file) as archive:
-        assert "sources/link" not in archive.getnames()
+    with tarfile.open(file) as tar:
+        assert "sources/link" not in tar.getnames()
     copy = Product(tmp_path / "restored", free_port())
     told = copy.command("restore", str(file))
     assert told.returncode == 0 and "Corner" in told.stdout, told.stderr
+    assert "tables are the same as then" in told.stdout
     assert whole(copy.data) == before == whole(original.data)
     assert (copy.data / "database-password").read_text() != (
         original.data / "database-password"
@@ -64,7 +68,7 @@ def test_a_backup_is_restored_elsewhere_and_the_original_is_untouched(
 def packed(file: Path, members: dict[str, bytes], **changes: object) -> Path:
     """A backup with these members, whole unless changed."""
     said = {
-        "format": keeping.FORMAT,
+        "format": archive.FORMAT,
         "made_at": "2026-09-01",
         "version": "0",
         "organisation": "",
@@ -73,7 +77,7 @@ def packed(file: Path, members: dict[str, bytes], **changes: object) -> Path:
         "dump": hashlib.sha256(b"dump").hexdigest(),
         **changes,
     }
-    with tarfile.open(file, "w") as archive:
+    with tarfile.open(file, "w") as tar:
         for name, content in {
             "manifest.json": json.dumps(said).encode(),
             "secret-key": b"s",
@@ -82,7 +86,7 @@ def packed(file: Path, members: dict[str, bytes], **changes: object) -> Path:
         }.items():
             member = tarfile.TarInfo(name)
             member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
+            tar.addfile(member, io.BytesIO(content))
     return file
 
 
@@ -91,7 +95,7 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_written_elsewhere(
 ) -> None:
     data, media = tmp_path / "data", {"media/a": b"a" * 4096}
     good = packed(tmp_path / "good", media)
-    keeping.unpack(good, data)
+    archive.unpack(good, data)
     assert sorted(path.name for path in data.rglob("*") if path.is_file()) == [
         "a",
         "database.dump",
@@ -101,7 +105,7 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_written_elsewhere(
     (tmp_path / "zip").write_bytes(b"PK\x03\x04" * 4096)
     packed(tmp_path / "changed", media, dump="0" * 64)
     packed(tmp_path / "fewer", media, files=2)
-    packed(tmp_path / "newer", media, format="trimtab-backup 2")
+    packed(tmp_path / "newer", media, format="trimtab-backup 3")
     packed(tmp_path / "outside", {"../evil": b"x"})
     packed(tmp_path / "climbing", {"media/../../evil": b"x"})
     packed(tmp_path / "postgres", {"postgres/pg_hba.conf": b"x"})
@@ -117,7 +121,7 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_written_elsewhere(
         "gone",
     ):
         with pytest.raises(Trouble):
-            keeping.unpack(tmp_path / name, tmp_path / "other" / name)
+            archive.unpack(tmp_path / name, tmp_path / "other" / name)
     assert not list(tmp_path.rglob("evil")) and not list(tmp_path.rglob("pg_hba.conf"))
 
 
@@ -131,3 +135,45 @@ def test_without_its_secret_an_installation_says_so_and_makes_no_other(original:
         and not (original.data / "secret-key").exists()
     )
     (original.data / "secret-key").write_text(kept)
+
+
+def test_an_upgrade_makes_a_backup_first_and_its_way_back_leads_to_what_was(
+    original: Product, tmp_path: Path
+) -> None:
+    """The tables of the version before are those without the last step of this one."""
+    before = steps(original, "jobs", "0001")
+    with folder.locked(original.data):
+        refused = original.command("upgrade")
+    assert refused.returncode == 3 and "runs on" in refused.stderr
+    told = original.command("upgrade")
+    assert told.returncode == 0 and "tables compared" in told.stdout, told.stderr
+    back = re.search(r"trimtab (restore --as-it-was) (\S+)", told.stdout)
+    assert back, told.stdout
+    copy = Product(tmp_path / "back", free_port())
+    told = copy.command(*back[1].split(), back[2])
+    assert told.returncode == 0 and "tables are the same as then" in told.stdout, told.stderr
+    assert steps(copy) == before
+    told = original.command("upgrade")
+    assert told.returncode == 0 and "already" in told.stdout
+
+
+def steps(product: Product, *first: str) -> str:
+    """The migrations that are applied, once a part has been taken to one of its own."""
+    program = (
+        "import sys\n"
+        "from trimtab.console import environment\n"
+        "with environment.database(migrated=False):\n"
+        "    from django.core.management import call_command\n"
+        "    if sys.argv[1:]:\n"
+        "        call_command('migrate', *sys.argv[1:], verbosity=0)\n"
+        "    call_command('showmigrations', '--plan')\n"
+    )
+    told = subprocess.run(
+        [product.python, "-c", program, *first],
+        cwd="/",
+        env=product.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return told.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from trimtab import clock, errors
+from trimtab.config.log_lines import JsonFormatter
 
 SECRETS = [
     ("Authorization: Basic dGlsbHM6c2VjcmV0LXdvcmQ=", "dGlsbHM6c2VjcmV0LXdvcmQ="),
@@ -99,3 +101,25 @@ def test_the_log_stays_within_its_size_and_a_missing_folder_stops_nobody(
     assert sum(path.stat().st_size for path in tmp_path.glob("errors.log*")) < 3 * 3_000
     assert "GET page 99" in (tmp_path / errors.FILE).read_text()
     entry(errors.Log(tmp_path / "nowhere" / errors.FILE))
+
+
+def test_a_line_may_be_json_with_the_same_words_and_nothing_that_is_not_told() -> None:
+    try:
+        raise ValueError("password: s3cret")
+    except ValueError as fault:
+        record = logging.LogRecord(
+            "trimtab.errors", logging.ERROR, "x.py", 1, "job %s: it\nbroke", ("a: b",), None
+        )
+        record.exc_info = (type(fault), fault, fault.__traceback__)
+        record.reference = "ABCD-2345"
+    said = json.loads(JsonFormatter().format(record))
+    assert said["message"] == "job a: b: it broke" and said["reference"] == "ABCD-2345"
+    assert said["level"] == "ERROR" and said["logger"] == "trimtab.errors"
+    assert said["traceback"][-1].endswith("ValueError: password: ***")
+    quiet = logging.LogRecord("trimtab.worker", logging.WARNING, "x.py", 1, "waits", (), None)
+    assert json.loads(JsonFormatter().format(quiet)).keys() == {
+        "time",
+        "level",
+        "logger",
+        "message",
+    }

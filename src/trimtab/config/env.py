@@ -27,6 +27,15 @@ MOST_OF_AN_ADDRESS: int = env.int("TRIMTAB_MOST_CONNECTIONS_OF_AN_ADDRESS", defa
 REQUEST_SECONDS: float = env.float("TRIMTAB_REQUEST_SECONDS", default=20.0)
 STATEMENT_SECONDS: int = env.int("TRIMTAB_STATEMENT_SECONDS", default=60)
 DISK_RESERVE: int = env.int("TRIMTAB_DISK_RESERVE_MB", default=500) * 1024 * 1024
+BACKUP_NIGHTLY: bool = env.bool("TRIMTAB_BACKUP_NIGHTLY", default=True)
+BACKUP_FOLDER: Path = (
+    Path(env.str("TRIMTAB_BACKUP_FOLDER", default=str(DATA / "backups"))).expanduser().resolve()
+)
+BACKUP_DAYS: int = env.int("TRIMTAB_BACKUP_DAYS", default=7)
+BACKUP_WEEKS: int = env.int("TRIMTAB_BACKUP_WEEKS", default=4)
+BACKUP_PASSPHRASE: str = env.str("TRIMTAB_BACKUP_PASSPHRASE", default="")
+METRICS_TOKEN: str = env.str("TRIMTAB_METRICS_TOKEN", default="")
+LOG_FORMAT: str = env.str("TRIMTAB_LOG_FORMAT", default="lines")
 REHEARSAL: bool = env.bool("TRIMTAB_REHEARSAL", default=False)
 SOURCES: Path = (
     Path(env.str("TRIMTAB_SOURCES", default=str(DATA / "sources"))).expanduser().resolve()

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from trimtab import clock
 from trimtab.config import env
 from trimtab.config.edge import space
+from trimtab.config.keeping import planning
 from trimtab.config.pulse import silence
 from trimtab.jobs import api as jobs
 from trimtab.lrs import api as lrs
@@ -40,34 +41,27 @@ _WRITE = (
 def healthz(request: HttpRequest) -> JsonResponse:
     """The state of each part, and the reason of the first that is not well; `unfinished` counts
     jobs that are due or run."""
-    parts = {
-        "web": WELL,
-        "database": WELL,
-        "writing": WELL,
-        "disk": DISK(),
-        "worker": WELL,
-        "jobs": WELL,
-        "waiting": WELL,
-    }
-    unfinished: int | None = None
-    try:
-        parts |= {"worker": worker(), "jobs": overdue(), "writing": WRITING(), "waiting": WAITING()}
-        unfinished = jobs.unfinished(clock.now())
-    except Error:
-        unknown = "unknown without the database"
-        parts |= {
-            "database": "does not answer",
-            "writing": unknown,
-            "worker": unknown,
-            "jobs": unknown,
-            "waiting": unknown,
-        }
-    well = all(state == WELL for state in parts.values())
+    said, unfinished = parts()
+    well = all(state == WELL for state in said.values())
     reason = (
-        "" if well else next(f"{name}: {state}." for name, state in parts.items() if state != WELL)
+        "" if well else next(f"{name}: {state}." for name, state in said.items() if state != WELL)
     )
-    answer = {"well": well, "reason": reason, **parts, "unfinished": unfinished}
+    answer = {"well": well, "reason": reason, **said, "unfinished": unfinished}
     return JsonResponse(answer, status=200 if well else 503)
+
+
+def parts() -> tuple[dict[str, str], int | None]:
+    """The state of each part, 'well' or why not; and how many jobs are due or run, None without a
+    database."""
+    of_database = ("worker", "jobs", "writing", "waiting", "backup")
+    said = {"web": WELL, "database": WELL, "writing": WELL, "disk": DISK()}
+    try:
+        said |= {"worker": worker(), "jobs": overdue(), "writing": WRITING(), "waiting": WAITING()}
+        said |= {"backup": backup()}
+        return said, jobs.unfinished(clock.now())
+    except Error:
+        unknown = dict.fromkeys(of_database, "unknown without the database")
+        return said | {"database": "does not answer"} | unknown, None
 
 
 def worker() -> str:
@@ -93,6 +87,14 @@ def waiting() -> str:
     said = [f"{messages} messages are due and do not go"] if messages else []
     said += [f"nothing goes to {name}" for name in lrs.targets_left_waiting(now)]
     return "; ".join(said) or WELL
+
+
+def backup() -> str:
+    """'well', or of when the last good backup is, where one should have been made since."""
+    if not planning.is_missing(clock.now()):
+        return WELL
+    last = jobs.last_good_backup()
+    return f"the last good one is of {last.made_at:%Y-%m-%d %H:%M} UTC" if last else "none is good"
 
 
 def disk() -> str:

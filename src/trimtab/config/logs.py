@@ -9,16 +9,20 @@ from typing import Any
 from trimtab import errors
 
 
-def settings(data: Path) -> dict[str, Any]:
-    """The logging of every process. Django's own lines about requests are left out: they hold
+def settings(data: Path, *, as_json: bool = False) -> dict[str, Any]:
+    """The logging of every process; `as_json` says how its output is written, the file stays as it
+    is. Django's own lines about requests are left out: they hold
     addresses, and with these the tokens of links; `failing` writes errors down without them."""
-    both = ["output", "file"]
+    both, output = ["output", "file"], "json" if as_json else "plain"
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"plain": {"()": "trimtab.errors.Formatter"}},
+        "formatters": {
+            "plain": {"()": "trimtab.errors.Formatter"},
+            "json": {"()": "trimtab.config.log_lines.JsonFormatter"},
+        },
         "handlers": {
-            "output": {"class": "logging.StreamHandler", "level": "WARNING", "formatter": "plain"},
+            "output": {"class": "logging.StreamHandler", "level": "WARNING", "formatter": output},
             "file": {
                 "()": "trimtab.errors.Log",
                 "path": data / errors.FILE,

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from trimtab import clock
 from trimtab.config import once
+from trimtab.config.keeping import making, planning
 from trimtab.config.wiring import (
     asked_address,
     channels,
@@ -127,6 +128,15 @@ def tidy_up() -> Counts:
     }
 
 
+def back_up() -> Counts:
+    """The whole installation goes into a file of its own, is restored and compared, and older files
+    make way, unless the settings say that somebody else sees to it."""
+    if not planning.plan().is_nightly:
+        return {}
+    made = making.nightly()
+    return {"backups-made": 1, "rows-compared": made.rows if made.is_checked else 0}
+
+
 SCHEDULE: Mapping[JobName, Work] = {
     JobName.DELIVER: deliver_messages,
     JobName.FORWARD: forward_statements,
@@ -139,4 +149,5 @@ SCHEDULE: Mapping[JobName, Work] = {
     JobName.LET_GO: let_go,
     JobName.MONTHS: open_months,
     JobName.TIDY: tidy_up,
+    JobName.BACK_UP: back_up,
 }

@@ -197,7 +197,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-LOGGING = logs.settings(env.DATA)
+LOGGING = logs.settings(env.DATA, as_json=env.LOG_FORMAT == "json")
 
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM
 EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server

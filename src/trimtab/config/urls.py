@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from trimtab.config import env, headers, health
+from trimtab.config import env, headers, health, machine, metrics
+from trimtab.config.keeping import planning
 from trimtab.demo import present
 from trimtab.home.urls import addresses
+from trimtab.workbench.running.urls import upkeep
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *addresses(
@@ -16,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         shows_style=env.DEBUG,
     ),
     path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.page, name="metrics"),
+    *upkeep(plan=planning.plan, look=machine.look),
     path("", include("trimtab.learner.urls")),
     path("", include("trimtab.workbench.urls")),
     path("", include("trimtab.portal.urls")),

@@ -10,7 +10,7 @@ import click
 import trimtab
 from trimtab.console import stepping
 from trimtab.console.lazy import LazyGroup
-from trimtab.console.problems import REFUSED, Trouble
+from trimtab.console.problems import ENVIRONMENT, REFUSED, Trouble
 from trimtab.kernel.errors import Refusal
 
 COMMANDS = {
@@ -35,6 +35,7 @@ COMMANDS = {
     "clock": "running.clock",
     "backup": "running.keeping",
     "restore": "running.keeping",
+    "upgrade": "running.upgrading",
     "people": "people.accounts",
     "aids": "content.aids",
     "retention": "people.retention",
@@ -68,7 +69,7 @@ def main() -> None:
         sys.exit(REFUSED)
     except Trouble as trouble:
         click.echo(str(trouble), err=True)
-        sys.exit(trouble.code)
+        sys.exit(ENVIRONMENT)
 
 
 if __name__ == "__main__":

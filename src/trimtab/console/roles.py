@@ -13,12 +13,15 @@ import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from trimtab.config.keeping.programs import CHECK_SUFFIX
 from trimtab.console import private
 from trimtab.console.private import User
 from trimtab.console.problems import Trouble
 
 ROLE = DATABASE = "trimtab"
-_VERSION = "1"
+# Where a backup is restored to see whether it is good: the role may make no database of its own.
+_CHECK = f"{DATABASE}{CHECK_SUFFIX}"
+_VERSION = "2"
 _ADMISSION = f"""\
 # Written by Trimtab: its own role by its password, over the private socket,
 # and nobody else; not the superuser either.
@@ -60,9 +63,16 @@ def _role(kept: str, *, creates_databases: bool) -> list[str]:
             f"CREATE ROLE {ROLE}; END IF; END $$"
         ),
         f"ALTER ROLE {ROLE} {rights} PASSWORD '{kept}'",
-        f"CREATE DATABASE {DATABASE}",
-        f"ALTER DATABASE {DATABASE} OWNER TO {ROLE}",
-        f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC",
+        *_database(DATABASE),
+        *([] if creates_databases else _database(_CHECK)),
+    ]
+
+
+def _database(name: str) -> list[str]:
+    return [
+        f"CREATE DATABASE {name}",
+        f"ALTER DATABASE {name} OWNER TO {ROLE}",
+        f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
     ]
 
 

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from trimtab.said_field import SaidField
+
 
 class ScheduledJob(models.Model):
     """A job of the catalogue. `due_at` is when it is queued next; `queued_at` says that it waits for a worker."""
@@ -37,3 +39,20 @@ class JobRun(models.Model):
             models.Index(fields=["-started_at"], name="job_run_started"),
             models.Index(fields=["name", "-started_at"], name="job_run_of_job"),
         ]
+
+
+class Backup(models.Model):
+    """A backup that was made, or that failed. `is_kept` says that its file was there when it was last
+    looked for."""
+
+    made_at = models.DateTimeField(db_index=True)
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+    file = models.CharField(max_length=300, blank=True)
+    size = models.BigIntegerField(default=0)
+    tables = models.PositiveIntegerField(default=0)
+    rows = models.BigIntegerField(default=0)
+    is_sealed = models.BooleanField(default=False)
+    is_kept = models.BooleanField(default=True)
+    seconds = models.FloatField(default=0.0)
+    problem = SaidField(blank=True)

@@ -8,7 +8,8 @@
     ├── DeliveryFailed     a channel could not hand a message over; permanent or worth another try
     │   └── ChannelAway    the channel can hand nothing over now, whatever the message
     ├── DeliveryUncertain  a channel handed a message over and was not told whether it was taken
-    └── NotEstimable       a statistic cannot be computed; never replaced by a neutral number
+    ├── NotEstimable       a statistic cannot be computed; never replaced by a neutral number
+    └── Trouble            something about this machine or folder keeps a command or a job from running
 
 Anything else that is raised is a bug.
 """
@@ -96,3 +97,9 @@ class NotEstimable(TrimtabError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Trouble(TrimtabError):
+    """Something about this machine or folder keeps the command from running; the sentence says what
+    and what to do.
+    """

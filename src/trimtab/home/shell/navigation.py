@@ -78,6 +78,8 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
             Destination(_("People"), "workbench:people", "people", _RUNS),
             Destination(_("Outbox"), "workbench:outbox", "bell", _RUNS),
             Destination(_("Schedule"), "workbench:schedule", "clock", _RUNS),
+            Destination(_("Health"), "health", "check", frozenset({Role.ADMINISTRATOR})),
+            Destination(_("Backups"), "backups", "download", frozenset({Role.ADMINISTRATOR})),
             Destination(
                 _("Figures"),
                 "workbench:sources",

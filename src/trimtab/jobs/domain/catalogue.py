@@ -26,6 +26,7 @@ class JobName(StrEnum):
     LET_GO = "let-go"
     MONTHS = "open-months"
     TIDY = "tidy-up"
+    BACK_UP = "back-up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ JOBS: Mapping[JobName, Job] = {
     JobName.LET_GO: Job(Daily(dt.time(2, 0)), **_NIGHTLY),
     JobName.MONTHS: Job(Daily(dt.time(3, 0)), **_NIGHTLY),
     JobName.TIDY: Job(Daily(dt.time(3, 30)), **_NIGHTLY),
+    JobName.BACK_UP: Job(Daily(dt.time(4, 0)), **_NIGHTLY),
 }
 
 FIRST_PAUSE, LONGEST_PAUSE = _MINUTE, _HOUR

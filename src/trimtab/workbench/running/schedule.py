@@ -73,6 +73,10 @@ TITLES = {
         _l("What has expired is cleared"),
         _l("What no page shows any more is deleted."),
     ),
+    JobName.BACK_UP: (
+        _l("A backup is made"),
+        _l("It is restored beside the original and compared, and older ones make way."),
+    ),
 }
 COUNTED: Mapping[str, Callable[[int], str]] = {
     "messages-sent": lambda n: ngettext("one message sent", "%(n)d messages sent", n) % {"n": n},
@@ -119,6 +123,8 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
         ngettext("one form sent before forgotten", "%(n)d forms sent before forgotten", n)
         % {"n": n}
     ),
+    "backups-made": lambda n: ngettext("one backup made", "%(n)d backups made", n) % {"n": n},
+    "rows-compared": lambda n: ngettext("one row compared", "%(n)d rows compared", n) % {"n": n},
     "runs-forgotten": lambda n: (
         ngettext("one old run forgotten", "%(n)d old runs forgotten", n) % {"n": n}
     ),

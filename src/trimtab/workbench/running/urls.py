@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from collections.abc import Callable
 
-from trimtab.workbench.running import audit, organisation, outbox, retention, schedule
+from django.urls import URLPattern, path
+
+from trimtab.jobs.api import BackupPlan
+from trimtab.workbench.running import (
+    audit,
+    backups,
+    health,
+    organisation,
+    outbox,
+    retention,
+    schedule,
+)
+from trimtab.workbench.running.machine import MachineRow
 
 urlpatterns = [
     path("organisation", organisation.page, name="organisation"),
@@ -17,3 +29,13 @@ urlpatterns = [
     path("audit/file", audit.audit_file, name="audit-file"),
     path("data-rights/retention", retention.page, name="retention"),
 ]
+
+
+def upkeep(*, plan: Callable[[], BackupPlan], look: Callable[[], MachineRow]) -> list[URLPattern]:
+    """The addresses of what only the composition root knows: what the settings say of backups, and
+    how the machine stands. Their names have no namespace."""
+    return [
+        path("health", health.page, {"look": look}, name="health"),
+        path("backups", backups.page, {"plan": plan}, name="backups"),
+        path("backups/make", backups.make, {"plan": plan}, name="make-backup"),
+    ]

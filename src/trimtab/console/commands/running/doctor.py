@@ -11,9 +11,10 @@ from collections.abc import Callable
 import click
 
 from trimtab import clock, errors
+from trimtab.config.keeping.programs import binaries
 from trimtab.console import environment, folder
 from trimtab.console.options import as_json_option
-from trimtab.console.postgres import LEAST_FREE_BYTES, Cluster, binaries, version
+from trimtab.console.postgres import LEAST_FREE_BYTES, Cluster, version
 from trimtab.console.problems import ENVIRONMENT, Trouble
 
 
@@ -136,6 +137,20 @@ def _kept() -> str:
     return "the secret fits, and the files of every package are there"
 
 
+def _backup() -> str:
+    with environment.database():
+        from trimtab.config import health
+        from trimtab.config.keeping import planning
+        from trimtab.jobs import api as jobs
+
+        said, last = health.backup(), jobs.last_good_backup()
+    if said != health.WELL:
+        raise Trouble(f"{said}. See the page Backups, or run `trimtab backup`.")
+    if last is None:
+        return "the first one comes tonight" if planning.plan().is_nightly else "none is made here"
+    return f"the last good one is of {last.made_at:%Y-%m-%d %H:%M} UTC: {last.file}"
+
+
 def _outgoing() -> str:
     """What the settings say of other systems: networks that were opened, and connections with the
     address of their secret."""
@@ -162,6 +177,7 @@ LOOKS: dict[str, Callable[[], str]] = {
     "writing": _writes,
     "jobs": _jobs,
     "kept": _kept,
+    "backup": _backup,
     "outgoing": _outgoing,
     "errors": _errors,
 }

@@ -1,0 +1,1 @@
+"""Keeping an installation: in one file, sealed where that is wanted, checked, rotated, restored."""

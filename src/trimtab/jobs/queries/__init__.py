@@ -1,0 +1,1 @@
+"""What is known: how jobs and backups stand, and how much waits in the queue."""
