@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "trimtab.config.door.FitAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "trimtab.config.setting_up.SetUpMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "trimtab.config.door.FitFormMiddleware",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from trimtab.config import env, headers, health
@@ -9,7 +10,12 @@ from trimtab.demo import present
 from trimtab.home.urls import addresses
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *addresses(theme_cookie=headers.THEME, accounts=present.accounts, shows_style=env.DEBUG),
+    *addresses(
+        theme_cookie=headers.THEME,
+        accounts=present.accounts,
+        shows_style=env.DEBUG,
+        languages=settings.LANGUAGES,
+    ),
     path("healthz", health.healthz, name="healthz"),
     path("", include("trimtab.learner.urls")),
     path("", include("trimtab.workbench.urls")),

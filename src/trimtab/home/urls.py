@@ -11,22 +11,31 @@ from django.views.generic import RedirectView
 from trimtab.home.design import page as style
 from trimtab.home.entering import signing_in
 from trimtab.home.rehearsing import views as rehearsing
+from trimtab.home.setting_up import logo
+from trimtab.home.setting_up import pages as setting_up
 from trimtab.home.shell import views as shell
 from trimtab.home.starting import views as starting
 
 
 def addresses(
-    *, theme_cookie: str, accounts: Callable[[], Sequence[object]], shows_style: bool
+    *,
+    theme_cookie: str,
+    accounts: Callable[[], Sequence[object]],
+    shows_style: bool,
+    languages: Sequence[tuple[str, str]],
 ) -> list[URLPattern]:
     """All addresses of the street. What only the composition root knows is told to it here: the
     name of the cookie that keeps the appearance, who can sign in where the demonstration is loaded,
-    and whether everybody may see the page /style.
+    whether everybody may see the page /style, and the languages that pages are written in.
 
     The names have no namespace: they are the house's own.
     """
     sign_in = signing_in.SignIn.as_view(accounts=accounts)
     return [
         path("", starting.start_page, name="start"),
+        path("set-up", setting_up.where, name="set-up"),
+        path("set-up/<str:token>", setting_up.page, {"languages": languages}, name="set-up-link"),
+        path("logo", logo.picture, name="logo"),
         path("sign-in", sign_in, name="sign-in"),
         path("forgotten", signing_in.forgotten, name="forgotten"),
         path("come-in/<str:token>", signing_in.come_in, name="come-in"),

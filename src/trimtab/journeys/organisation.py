@@ -5,6 +5,7 @@ written down.
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -33,6 +34,23 @@ def begin(
         password=password,
         time_zone=time_zone,
     )
+
+
+@transaction.atomic
+def set_up(*, token: str, given: people.Beginning, now: datetime) -> UUID:
+    """The same from the set-up page that the link `token` opens, which works no more then.
+
+    Returns the id of the administrator. Raises NotFound for the link, Refusal by field.
+    """
+    person_id = people.begin_organisation(given=given, token=token, now=now)
+    governance.audit(
+        actor_id=person_id,
+        act="organisation.set-up",
+        target="organisation",
+        detail={"name": given.organisation},
+        now=now,
+    )
+    return person_id
 
 
 @transaction.atomic

@@ -11,14 +11,14 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.matching import Matched, match
 from trimtab.people.domain.letterhead import check_colour, check_name, check_time_zone
 from trimtab.people.domain.rows import AudienceLike, UnitSpec
-from trimtab.people.models import Audience, Organisation, Unit
+from trimtab.people.models import Audience, Organisation, SetUpLink, Unit
 from trimtab.people.queries.persons import rule_data
 
 
 def create_organisation(
     *, name: str, time_zone: str, language: str, simulated: bool, now: datetime
 ) -> None:
-    """Creates the organisation of an installation that has none.
+    """Creates the organisation of an installation that has none; its set-up page closes.
 
     Raises Refusal, by field, also where there is one: it keeps its name.
     """
@@ -41,6 +41,7 @@ def create_organisation(
             "for another organisation, choose another TRIMTAB_DATA or DATABASE_URL."
         )
         raise Refusal("people.organisation-there", sentence)
+    SetUpLink.objects.all().delete()
 
 
 def change_organisation(*, name: str, colour: str) -> None:

@@ -40,6 +40,7 @@ DID = {
     "job.run": _l("ran a job by hand"),
     "library.aid-checked": _l("checked a job aid: it is right"),
     "measures.imported": _l("brought figures in"),
+    "organisation.set-up": _l("set the organisation up"),
     "organisation.changed": _l("changed the organisation's name or colour"),
     "practice.objection-settled": _l("settled an objection to how an answer was graded"),
     "outbox.sent-again": _l("had messages sent again"),
