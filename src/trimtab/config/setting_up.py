@@ -12,7 +12,7 @@ from trimtab.config.policies import POLICIES, Circle
 from trimtab.people import api as people
 
 # What an empty installation shows all the same, or needs to show that.
-OPEN = frozenset({"set-up", "set-up-link", "healthz", "favicon", "appearance"})
+OPEN = frozenset({"set-up", "set-up-link", "healthz", "favicon", "appearance", "language"})
 
 
 class SetUpMiddleware:

@@ -12,6 +12,7 @@ from trimtab.home.urls import addresses
 urlpatterns: list[URLPattern | URLResolver] = [
     *addresses(
         theme_cookie=headers.THEME,
+        language_cookie=headers.LANGUAGE,
         accounts=present.accounts,
         shows_style=env.DEBUG,
         languages=settings.LANGUAGES,

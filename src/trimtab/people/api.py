@@ -59,6 +59,7 @@ from trimtab.people.actions.pending import (
 from trimtab.people.actions.persons import (
     add_person,
     change_person,
+    choose_language,
     holds,
     let_back_in,
     require,
@@ -184,6 +185,7 @@ __all__ = [
     "change_organisation",
     "change_password",
     "change_person",
+    "choose_language",
     "close_import",
     "count_by_role",
     "count_by_rule",
