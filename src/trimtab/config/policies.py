@@ -138,6 +138,7 @@ _COMMITS = "a commit replaces the one before"
 
 _DOORS = {
     "start": Policy(Circle.SIGNED_IN),
+    "put-away": Policy(None, ADMINISTRATOR),
     "set-up": Policy(Circle.EVERYBODY),
     "set-up-link": Policy(Circle.LINK, Circle.LINK, apart=_KEEPS_THE_LOGO),
     "logo": Policy(Circle.EVERYBODY),

@@ -35,6 +35,7 @@ def addresses(
     sign_in = signing_in.SignIn.as_view(accounts=accounts)
     return [
         path("", starting.start_page, name="start"),
+        path("still-to-do", starting.put_away, name="put-away"),
         path("set-up", setting_up.where, name="set-up"),
         path("set-up/<str:token>", setting_up.page, {"languages": languages}, name="set-up-link"),
         path("logo", logo.picture, name="logo"),

@@ -42,6 +42,7 @@ from trimtab.people.actions.organisation import (
     create_organisation,
     match_audiences,
     match_units,
+    tidy_organisation,
 )
 from trimtab.people.actions.passwords import (
     change_password,
@@ -239,6 +240,7 @@ __all__ = [
     "set_up_link",
     "shut_out",
     "signed_in",
+    "tidy_organisation",
     "time_zones",
     "units",
     "units_within",

@@ -57,6 +57,11 @@ def change_organisation(*, name: str, colour: str) -> None:
         )
 
 
+def tidy_organisation(*, now: datetime) -> bool:
+    """The list of what was still to do is put away; False when it was already."""
+    return bool(Organisation.objects.filter(id=1, tidied_at=None).update(tidied_at=now))
+
+
 @transaction.atomic
 def match_units(specs: Sequence[UnitSpec], *, now: datetime) -> Matched:
     """Makes the tree of units match; units that are gone are retired, their people stay where they

@@ -41,6 +41,7 @@ DID = {
     "library.aid-checked": _l("checked a job aid: it is right"),
     "measures.imported": _l("brought figures in"),
     "organisation.set-up": _l("set the organisation up"),
+    "organisation.tidied": _l("put away the list of what was still to do"),
     "organisation.changed": _l("changed the organisation's name or colour"),
     "practice.objection-settled": _l("settled an objection to how an answer was graded"),
     "outbox.sent-again": _l("had messages sent again"),
