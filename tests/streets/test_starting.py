@@ -238,3 +238,17 @@ def test_the_start_page_can_be_translated_as_a_whole(cast: Cast, tmp_path: Path)
             read = ("\n".join(reader.texts), *reader.spoken)
             found = [each for text in read for each in plain(text) if each.lower() not in known]
             assert found == []
+
+
+def test_that_it_runs_is_said_only_of_what_reaches_somebody(cast: Cast) -> None:
+    in_force(cast)
+    client = Client()
+    client.force_login(get_user_model().objects.get(id=cast.strategist.id))
+
+    def strategy_page() -> str:
+        return re.sub(r"\s+", " ", html.unescape(client.get("/strategy").content.decode()))
+
+    before = strategy_page()
+    assert "It runs" not in before and "reaches nobody yet: it has no question" in before
+    write({tag for row in reaching.running(today=NOW.date()) for tag in row.tags})
+    assert "it has no question" not in strategy_page()
