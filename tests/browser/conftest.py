@@ -76,7 +76,8 @@ def blank_site(worker_id: str) -> Iterator[str]:
 
 @contextmanager
 def serving(stage: str, worker_id: str) -> Iterator[str]:
-    """Serves an organisation as `stage` in a database of its own."""
+    """Serves an organisation as `stage` in a database of its own: its address, or what serve.py
+    prints instead."""
     name = f"trimtab_browser_{stage}_{worker_id}"
     databases.clone(name)
     environment = {

@@ -1,9 +1,9 @@
 """The product with an organisation, in a process and a database of its own: `python -m
 tests.browser.serve STAGE`.
 
-STAGE is "staged" (stage.py: every page has something to show) or "blank" (the same people and
-content, and no strategy yet). Prints the address as its first line and serves until its standard
-input closes.
+STAGE is "staged" (stage.py: every page has something to show), "blank" (the same people and
+content, and no strategy yet) or "empty" (not even an organisation). Prints the address, of an empty
+one the link to its set-up page, as its first line and serves until its standard input closes.
 """
 
 from __future__ import annotations
@@ -39,21 +39,25 @@ def main() -> None:
 
     from tests.browser.stage import bring_content, set_stage
     from tests.cast import PASSWORD, engage
+    from trimtab.people import api as people
 
     class Handler(WSGIRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             """Keeps quiet."""
 
+    path = ""
     match sys.argv[1:]:
         case ["blank"]:
             engage(timezone.now(), PASSWORD)
             bring_content(timezone.now())
+        case ["empty"]:
+            path = f"/set-up/{people.make_set_up_link(now=timezone.now())}"
         case _:
             set_stage(timezone.now())
     server = ThreadedWSGIServer(("127.0.0.1", port), Handler, allow_reuse_address=False)
     server.set_app(get_wsgi_application())
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"http://127.0.0.1:{server.server_port}", flush=True)
+    print(f"http://127.0.0.1:{server.server_port}{path}", flush=True)
     sys.stdin.read()
 
 

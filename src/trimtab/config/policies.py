@@ -132,11 +132,16 @@ _COUNTS = (
     "what it counts of guesses stands whatever comes of the try, "
     "and is seen by the next one at once"
 )
+_KEEPS_THE_LOGO = "a logo that was drawn stays for the next try, whatever else is wrong"
 _ONCE_ALREADY = "the address works once"
 _COMMITS = "a commit replaces the one before"
 
 _DOORS = {
     "start": Policy(Circle.SIGNED_IN),
+    "put-away": Policy(None, ADMINISTRATOR),
+    "set-up": Policy(Circle.EVERYBODY),
+    "set-up-link": Policy(Circle.LINK, Circle.LINK, apart=_KEEPS_THE_LOGO),
+    "logo": Policy(Circle.EVERYBODY),
     "sign-in": Policy(Circle.EVERYBODY, Circle.EVERYBODY, apart=_COUNTS),
     "forgotten": Policy(Circle.EVERYBODY, Circle.EVERYBODY, apart=_COUNTS),
     "come-in": Policy(Circle.LINK, Circle.LINK),

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "trimtab.config.middleware.PersonMiddleware",
+    "trimtab.config.setting_up.SetUpMiddleware",
     "trimtab.config.middleware.SessionUseMiddleware",
     "trimtab.config.middleware.TimeZoneMiddleware",
     "trimtab.config.middleware.RefusalMiddleware",

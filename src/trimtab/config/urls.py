@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from trimtab.config import env, headers, health, machine, metrics
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         language_cookie=headers.LANGUAGE,
         accounts=present.accounts,
         shows_style=env.DEBUG,
+        languages=settings.LANGUAGES,
     ),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.page, name="metrics"),

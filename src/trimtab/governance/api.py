@@ -37,7 +37,7 @@ from trimtab.governance.queries.erasures import (
     request,
     requests_of,
 )
-from trimtab.governance.queries.proposals import may_decide, proposal, proposals
+from trimtab.governance.queries.proposals import may_decide, proposal, proposals, rights
 
 __all__ = [
     "FIGURES",
@@ -81,6 +81,7 @@ __all__ = [
     "refuse_erasure",
     "request",
     "requests_of",
+    "rights",
     "set_min_cell",
     "settle_requests",
     "shown",

@@ -11,6 +11,8 @@ from django.views.generic import RedirectView
 from trimtab.home.design import page as style
 from trimtab.home.entering import signing_in
 from trimtab.home.rehearsing import views as rehearsing
+from trimtab.home.setting_up import logo
+from trimtab.home.setting_up import pages as setting_up
 from trimtab.home.shell import views as shell
 from trimtab.home.starting import views as starting
 
@@ -21,16 +23,22 @@ def addresses(
     language_cookie: str,
     accounts: Callable[[], Sequence[object]],
     shows_style: bool,
+    languages: Sequence[tuple[str, str]],
 ) -> list[URLPattern]:
     """All addresses of the street. What only the composition root knows is told to it here: the
     names of the cookies that keep appearance and language, who can sign in where the demonstration
-    is loaded, and whether everybody may see the page /style.
+    is loaded, whether everybody may see the page /style, and the languages that pages are written
+    in.
 
     The names have no namespace: they are the house's own.
     """
     sign_in = signing_in.SignIn.as_view(accounts=accounts)
     return [
         path("", starting.start_page, name="start"),
+        path("still-to-do", starting.put_away, name="put-away"),
+        path("set-up", setting_up.where, name="set-up"),
+        path("set-up/<str:token>", setting_up.page, {"languages": languages}, name="set-up-link"),
+        path("logo", logo.picture, name="logo"),
         path("sign-in", sign_in, name="sign-in"),
         path("forgotten", signing_in.forgotten, name="forgotten"),
         path("come-in/<str:token>", signing_in.come_in, name="come-in"),

@@ -5,10 +5,13 @@ written down.
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from trimtab.governance import api as governance
+from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 
 
@@ -36,6 +39,23 @@ def begin(
 
 
 @transaction.atomic
+def set_up(*, token: str, given: people.Beginning, now: datetime) -> UUID:
+    """The same from the set-up page that the link `token` opens, which works no more then.
+
+    Returns the id of the administrator. Raises NotFound for the link, Refusal by field.
+    """
+    person_id = people.begin_organisation(given=given, token=token, now=now)
+    governance.audit(
+        actor_id=person_id,
+        act="organisation.set-up",
+        target="organisation",
+        detail={"name": given.organisation},
+        now=now,
+    )
+    return person_id
+
+
+@transaction.atomic
 def change(*, name: str, colour: str, by: people.PersonRow, now: datetime) -> None:
     """Changes name and colour. Raises NotAllowed unless `by` is an administrator, Refusal by field;
     the same again writes nothing.
@@ -51,4 +71,21 @@ def change(*, name: str, colour: str, by: people.PersonRow, now: datetime) -> No
             target="organisation",
             detail={"before": [before.name, before.colour], "after": [after.name, after.colour]},
             now=now,
+        )
+
+
+@transaction.atomic
+def tidy(*, by: people.PersonRow, is_done: bool, now: datetime) -> None:
+    """The list of what was still to do is put away, when all of it is done.
+
+    Again changes nothing. Raises NotAllowed unless `by` is an administrator, Refusal.
+    """
+    people.require(by, people.Role.ADMINISTRATOR)
+    if not is_done:
+        raise Refusal(
+            "organisation.to-do", say("Something is still to do. The list goes when all is done.")
+        )
+    if people.tidy_organisation(now=now):
+        governance.audit(
+            actor_id=by.id, act="organisation.tidied", target="organisation", detail={}, now=now
         )

@@ -1,5 +1,9 @@
 """The door of the room people: what other rooms may say."""
 
+from trimtab.people.actions.beginning import (
+    begin_organisation,
+    faults_of_beginning,
+)
 from trimtab.people.actions.forgetting import (
     erase_person,
     forget_old_sign_ins,
@@ -30,11 +34,15 @@ from trimtab.people.actions.links import (
     make_links,
     use_link,
 )
+from trimtab.people.actions.logo import (
+    redrawn,
+)
 from trimtab.people.actions.organisation import (
     change_organisation,
     create_organisation,
     match_audiences,
     match_units,
+    tidy_organisation,
 )
 from trimtab.people.actions.passwords import (
     change_password,
@@ -64,6 +72,15 @@ from trimtab.people.actions.session_store import (
 from trimtab.people.actions.sessions import (
     end_sessions,
     signed_in,
+)
+from trimtab.people.actions.setting_up import (
+    keep_set_up_logo,
+    make_set_up_link,
+    set_up_link,
+)
+from trimtab.people.domain.beginning import (
+    Beginning,
+    SetUpRow,
 )
 from trimtab.people.domain.guessing import (
     TELL_AFTER,
@@ -117,6 +134,7 @@ from trimtab.people.queries.persons import (
     count_people,
     everybody_as_csv,
     ids_in_units,
+    logo,
     members_by_audience,
     names_by_pseudonym,
     names_by_role,
@@ -139,6 +157,7 @@ __all__ = [
     "TELL_AT",
     "Argon2id",
     "AudienceLike",
+    "Beginning",
     "Ends",
     "EntryRow",
     "EntryStage",
@@ -151,6 +170,7 @@ __all__ = [
     "Purpose",
     "Role",
     "RoleTaken",
+    "SetUpRow",
     "Store",
     "UnitSpec",
     "Way",
@@ -164,6 +184,7 @@ __all__ = [
     "audience_sizes",
     "audiences",
     "audiences_of",
+    "begin_organisation",
     "change_organisation",
     "change_password",
     "change_person",
@@ -181,6 +202,7 @@ __all__ = [
     "entries",
     "erase_person",
     "everybody_as_csv",
+    "faults_of_beginning",
     "find_people",
     "forget_old_sign_ins",
     "held_about",
@@ -190,11 +212,14 @@ __all__ = [
     "ids_to_invite",
     "import_people",
     "keep_import",
+    "keep_set_up_logo",
     "kept_import",
     "let_back_in",
     "let_go_of_expired",
     "link_by_token",
+    "logo",
     "make_links",
+    "make_set_up_link",
     "match_audiences",
     "match_people",
     "match_units",
@@ -210,11 +235,14 @@ __all__ = [
     "person",
     "person_by_email",
     "pseudonyms",
+    "redrawn",
     "require",
     "sessions_of",
     "set_password",
+    "set_up_link",
     "shut_out",
     "signed_in",
+    "tidy_organisation",
     "time_zones",
     "units",
     "units_within",

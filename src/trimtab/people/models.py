@@ -22,7 +22,9 @@ NO_PASSWORD = Q(("password", "")) | Q(("password__startswith", "!"))
 
 
 class Organisation(models.Model):
-    """The one organisation that this installation serves."""
+    """The one organisation that this installation serves. `tidied_at` is when the list of what was
+    still to do was put away.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     name = models.CharField(max_length=200)
@@ -31,10 +33,31 @@ class Organisation(models.Model):
     colour = models.CharField(max_length=7, default="#1b3a5b")
     simulated = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    logo = models.BinaryField(default=b"")
+    logo_digest = models.CharField(max_length=64, blank=True, default="")
+    tidied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(id=1), name="only_one_organisation")
+        ]
+
+
+class SetUpLink(models.Model):
+    """The link that opens the set-up page while there is no organisation; the newest alone.
+
+    The token is kept as a digest. `logo` was sent with a form that could not be taken yet.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    logo = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="only_one_set_up_link")
         ]
 
 

@@ -12,6 +12,7 @@ from trimtab.practice.domain.rows import (
     Practised,
     ProgrammeRow,
     QuestionRow,
+    Reach,
     Ready,
     ReviewReceipt,
     TodayRow,
@@ -28,7 +29,7 @@ from trimtab.practice.queries.answers import (
 from trimtab.practice.queries.held import held_about
 from trimtab.practice.queries.memories import who_remembers
 from trimtab.practice.queries.objections import has_objected, objections
-from trimtab.practice.queries.programmes import arms, lots, practising, programmes
+from trimtab.practice.queries.programmes import arms, lots, practising, programmes, reached
 from trimtab.practice.queries.ready import ready_many
 from trimtab.practice.queries.sittings import question, receipt, sitting, summary
 from trimtab.practice.queries.today import today
@@ -39,6 +40,7 @@ __all__ = [
     "Practised",
     "ProgrammeRow",
     "QuestionRow",
+    "Reach",
     "Ready",
     "Rebuilt",
     "ReviewReceipt",
@@ -65,6 +67,7 @@ __all__ = [
     "practising",
     "programmes",
     "question",
+    "reached",
     "ready_many",
     "rebuild_memory",
     "receipt",

@@ -19,7 +19,7 @@ from trimtab.support.domain.rows import (
     LookupRow,
     Solved,
 )
-from trimtab.support.queries.collections import collections_of
+from trimtab.support.queries.collections import collections, collections_of
 from trimtab.support.queries.gaps import gaps
 from trimtab.support.queries.lookups import (
     held_about,
@@ -39,6 +39,7 @@ __all__ = [
     "LookupRow",
     "Solved",
     "close_gap",
+    "collections",
     "collections_of",
     "forget_free_text",
     "forget_old_searches",

@@ -402,11 +402,6 @@ def test_people_are_found_by_how_far_they_are_and_others_look_alone(cast: Cast) 
         assert steward.post(address).status_code == 403
 
 
-def test_a_new_installation_says_what_to_do(db: None) -> None:
-    page = said(client().get("/sign-in"))
-    assert "trimtab init" in page and 'name="username"' not in page
-
-
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands use the database of the test."""

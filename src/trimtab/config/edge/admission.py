@@ -15,7 +15,8 @@ from django.db import DataError, Error, close_old_connections
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from trimtab.config.edge.bounds import ANYBODY, PLAYERS, SIGNED_IN, UNITS, UPLOADS
+from trimtab import clock
+from trimtab.config.edge.bounds import ANYBODY, PLAYERS, SET_UP, SIGNED_IN, UNITS, UPLOADS
 from trimtab.config.edge.scope import Scope, headers_of
 from trimtab.courses import api as courses
 from trimtab.gateway.cmi5 import views as cmi5
@@ -56,6 +57,8 @@ def _most(match: ResolverMatch, headers: dict[str, str]) -> int:
         return UNITS[name] if cmi5.session_of(headers.get("authorization", "")) else ANYBODY
     if name in PLAYERS:
         return PLAYERS[name] if courses.is_open(match.kwargs["session_id"]) else ANYBODY
+    if name == SET_UP:
+        return UPLOADS[name].most if _opens_set_up(match.kwargs["token"]) else ANYBODY
     person = person_of(headers.get("cookie", ""))
     if person is None:
         return ANYBODY
@@ -65,6 +68,14 @@ def _most(match: ResolverMatch, headers: dict[str, str]) -> int:
     if upload.roles and not (upload.roles & person.roles):
         raise NotAllowed("http.upload", "")
     return upload.most
+
+
+def _opens_set_up(token: str) -> bool:
+    try:
+        people.set_up_link(token[:100], now=clock.now())
+    except NotFound:
+        return False
+    return True
 
 
 def person_of(header: str) -> PersonRow | None:

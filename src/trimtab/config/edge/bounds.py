@@ -19,6 +19,8 @@ ANYBODY = 64 * KIB
 SIGNED_IN = 4 * MIB
 # As evaluation/queries/tables.py bounds what it reads.
 WORKBOOK = 50 * MIB
+# Larger than a logo may be: the page says that at its field, and keeps what was written.
+LOGO = 8 * MIB
 # What a form's other fields and its boundaries take beside a file.
 FORM = 64 * KIB
 
@@ -26,13 +28,15 @@ FORM = 64 * KIB
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A page that takes a file of at most `most` bytes from people who hold one of `roles` (empty:
-    everybody signed in)."""
+    everybody signed in), or from whoever holds its link."""
 
     most: int
     roles: frozenset[Role] = frozenset()
 
 
+SET_UP = "set-up-link"
 UPLOADS = {
+    SET_UP: Upload(LOGO + FORM),
     "workbench:packages": Upload(courses.MOST_ARCHIVE_BYTES + FORM, AUTHORS),
     "workbench:import-people": Upload(people.MOST_BYTES + FORM, ADMINISTRATOR),
     "workbench:sources": Upload(WORKBOOK + FORM, RUNNING),

@@ -79,8 +79,7 @@ class SignInForm(AuthenticationForm):
 
 
 class SignIn(LoginView):
-    """Sign-in. Lists the accounts of the demonstration where it is loaded, and says what to do
-    while there is none."""
+    """Sign-in. Lists the accounts of the demonstration where it is loaded."""
 
     template_name = "home/sign_in.html"
     authentication_form = SignInForm
@@ -102,11 +101,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = super().get_context_data(**kwargs)
-        return {
-            **found,
-            "accounts": self.accounts(),
-            "is_new": people.organisation() is None,
-        }
+        return {**found, "accounts": self.accounts()}
 
 
 def origin(request: HttpRequest) -> str:

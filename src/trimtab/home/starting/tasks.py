@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trimtab.governance import api as governance
+from trimtab.home.starting.stalling import Task, stalls
 from trimtab.journeys import asking
 from trimtab.messaging import api as messaging
 from trimtab.people.api import PersonRow, Role, holds
@@ -24,16 +24,6 @@ READERS = (Role.STRATEGIST, Role.STEWARD, Role.STAKEHOLDER, Role.AUTHOR, Role.MA
 KEPT_AFTER = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do, with the page where it is done. `urgent` ones come first and are marked."""
-
-    title: str
-    note: str
-    address: str
-    urgent: bool = False
-
-
 def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
     """What waits for this person, the urgent first."""
     waiting = [
@@ -41,6 +31,7 @@ def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
         *_decisions(person, now),
         *_work(person, now),
         *_erasures(person, now),
+        *stalls(person, now=now),
         *_asked(person, now),
         *_practice(person, now),
         *_gaps(person),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
-from trimtab.home.starting import tasks
+from trimtab.home.starting import remaining, tasks
+from trimtab.journeys import organisation
 from trimtab.people.api import Role
 from trimtab.web.requests import Request
 
@@ -20,5 +21,24 @@ def start_page(request: Request) -> HttpResponse:
     person = request.person
     if person.roles <= {Role.LEARNER}:
         return redirect("learner:today")
-    waiting = tasks.tasks(person, now=clock.now())
-    return render(request, "home/start.html", {"tasks": waiting})
+    now = clock.now()
+    context = {
+        "tasks": tasks.tasks(person, now=now),
+        "remains": remaining.remains(person, now=now),
+    }
+    return render(request, "home/start.html", context)
+
+
+@require_POST
+@login_required
+def put_away(request: Request) -> HttpResponse:
+    """Puts the list of what was still to do away, when nothing is left of it. Raises NotAllowed,
+    Refusal.
+    """
+    organisation.tidy(by=request.person, is_done=_is_done(request), now=clock.now())
+    return redirect("start")
+
+
+def _is_done(request: Request) -> bool:
+    left = remaining.remains(request.person, now=clock.now())
+    return left is None or not left.rows

@@ -12,14 +12,14 @@ from trimtab.kernel.matching import Matched, match
 from trimtab.kernel.said import say
 from trimtab.people.domain.letterhead import check_colour, check_name, check_time_zone
 from trimtab.people.domain.rows import AudienceLike, UnitSpec
-from trimtab.people.models import Audience, Organisation, Unit
+from trimtab.people.models import Audience, Organisation, SetUpLink, Unit
 from trimtab.people.queries.persons import rule_data
 
 
 def create_organisation(
     *, name: str, time_zone: str, language: str, simulated: bool, now: datetime
 ) -> None:
-    """Creates the organisation of an installation that has none.
+    """Creates the organisation of an installation that has none; its set-up page closes.
 
     Raises Refusal, by field, also where there is one: it keeps its name.
     """
@@ -44,6 +44,7 @@ def create_organisation(
             name=there.name,
         )
         raise Refusal("people.organisation-there", sentence)
+    SetUpLink.objects.all().delete()
 
 
 def change_organisation(*, name: str, colour: str) -> None:
@@ -57,6 +58,11 @@ def change_organisation(*, name: str, colour: str) -> None:
         raise NotFound(
             "people.no-organisation", say("There is no organisation yet. Run 'trimtab init' first.")
         )
+
+
+def tidy_organisation(*, now: datetime) -> bool:
+    """The list of what was still to do is put away; False when it was already."""
+    return bool(Organisation.objects.filter(id=1, tidied_at=None).update(tidied_at=now))
 
 
 @transaction.atomic

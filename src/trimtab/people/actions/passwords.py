@@ -45,12 +45,19 @@ def hashed(password: str | None, person: Person | None = None) -> str:
     """
     if password is None:
         return make_password(None)
+    check_password(password, person)
+    return make_password(password)
+
+
+def check_password(password: str, person: Person | None = None) -> None:
+    """Raises Refusal for a password that is too weak or too long; one like the
+    name or address of `person` is too weak.
+    """
     check_length(password)
     try:
         validate_password(password, person)
     except ValidationError as error:
         raise Refusal("people.weak-password", sentences(*error.messages), "password") from error
-    return make_password(password)
 
 
 def with_password(*, typed: str, password: str) -> UUID | None:

@@ -141,6 +141,16 @@ def let_back_in(*, person_id: UUID) -> None:
         Person.objects.filter(id=_locked(person_id).id).update(is_active=True)
 
 
+def check_identity(typed: str) -> None:
+    """Raises Refusal unless it is an address or a sign-in name that nobody has yet."""
+    _checked_identity(typed, None)
+
+
+def check_person_name(name: str) -> None:
+    """Raises Refusal unless somebody can be called that."""
+    _checked_name(name)
+
+
 def _locked(person_id: UUID) -> Person:
     person = (
         Person.objects.select_for_update()

@@ -16,13 +16,19 @@ ERASED = "@erased.invalid"
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
-    """The organisation this installation serves; `simulated` puts a notice on every page."""
+    """The organisation this installation serves; `simulated` puts a notice on every page.
+
+    `logo` is the digest of its picture ('' is none); `is_tidied` says that the list of what was
+    still to do when it began was put away.
+    """
 
     name: str
     time_zone: str
     language: str
     colour: str
     simulated: bool
+    logo: str = ""
+    is_tidied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,24 @@ _ADDRESS = Case(When(email="", then=_NAME), default=F("email"), output_field=Cha
 
 def organisation() -> OrganisationRow | None:
     """The organisation, or None before the first start is complete."""
-    found = Organisation.objects.first()
+    found = Organisation.objects.defer("logo").first()
     if found is None:
         return None
     return OrganisationRow(
-        found.name, found.time_zone, found.language, found.colour, found.simulated
+        found.name,
+        found.time_zone,
+        found.language,
+        found.colour,
+        found.simulated,
+        found.logo_digest,
+        found.tidied_at is not None,
     )
+
+
+def logo() -> bytes:
+    """The organisation's logo as PNG; empty where there is none."""
+    found = Organisation.objects.values_list("logo", flat=True).first()
+    return bytes(found or b"")
 
 
 def person(person_id: UUID) -> PersonRow:

@@ -46,6 +46,17 @@ class ProgrammeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a programme that runs reaches: `people` are enrolled to practise it, from `starts` on."""
+
+    key: str
+    title: str
+    tags: tuple[str, ...]
+    starts: dt.date | None
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """Of `known` items answered rightly the last time, how many would be recalled at a time: `expected` (a mean, not a promise).
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from trimtab.practice.domain.arms import Arm
-from trimtab.practice.domain.rows import ProgrammeRow
+from trimtab.practice.domain.rows import ProgrammeRow, Reach
 from trimtab.practice.models import Cap, Enrolment, Programme
 
 DEFAULT_CAP = 10
@@ -21,6 +21,26 @@ def programmes() -> list[ProgrammeRow]:
     """Programmes that run, by title."""
     running = Programme.objects.filter(retired_at=None).order_by("title")
     return [programme_row(programme) for programme in running]
+
+
+def reached() -> list[Reach]:
+    """Programmes that run, by title, with how many people are enrolled to practise them; one
+    query.
+    """
+    enrolled = Q(enrolments__arm=Arm.PRACTICE, enrolments__until=None)
+    counted = Programme.objects.filter(retired_at=None).annotate(
+        people=Count("enrolments", filter=enrolled)
+    )
+    return [
+        Reach(
+            programme.key,
+            programme.title,
+            tuple(programme.tags),
+            programme.starts,
+            programme.people,
+        )
+        for programme in counted.order_by("title")
+    ]
 
 
 def programme_row(programme: Programme) -> ProgrammeRow:

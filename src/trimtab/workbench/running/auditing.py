@@ -43,6 +43,8 @@ DID = {
     "job.run": say("ran a job by hand"),
     "library.aid-checked": say("checked a job aid: it is right"),
     "measures.imported": say("brought figures in"),
+    "organisation.set-up": say("set the organisation up"),
+    "organisation.tidied": say("put away the list of what was still to do"),
     "organisation.changed": say("changed the organisation's name or colour"),
     "practice.objection-settled": say("settled an objection to how an answer was graded"),
     "outbox.sent-again": say("had messages sent again"),

@@ -5,14 +5,17 @@ Each element leads to what rests on it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trimtab.journeys.reaching import Running
 from trimtab.strategy import api as strategy
 from trimtab.workbench.strategy.editing.words import words_of
+from trimtab.workbench.strategy.reached import lacking, with_lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,11 @@ class Column:
     excluded: tuple[str, ...] = ()
 
 
-def kernel(document: strategy.Strategy) -> tuple[Column, ...]:
-    """What goes on, how we deal with it, and what runs."""
-    return _diagnosis(document), _policy(document), _actions(document)
+def kernel(document: strategy.Strategy, running: Iterable[Running] = ()) -> tuple[Column, ...]:
+    """What goes on, how we deal with it, and what runs: of what is `running`, with what each action
+    lacks to reach somebody.
+    """
+    return _diagnosis(document), _policy(document), _actions(document, lacking(running))
 
 
 def _diagnosis(document: strategy.Strategy) -> Column:
@@ -65,12 +70,18 @@ def _policy(document: strategy.Strategy) -> Column:
     return Column(_("Policy"), counted, tuple(elements), tuple(document.policy.will_not))
 
 
-def _actions(document: strategy.Strategy) -> Column:
+def _actions(document: strategy.Strategy, lacks: Mapping[str, str]) -> Column:
     running = [
         action for action in document.actions if action.state is strategy.ActionState.RUNNING
     ]
-    counted = ngettext("%(n)s runs", "%(n)s run", len(running)) % {"n": len(running)}
+    reaching = sum(action.id not in lacks for action in running)
+    counted = ngettext("%(n)s runs", "%(n)s run", reaching) % {"n": reaching}
     elements = (
-        Element(f"actions/{action.id}", action.title, words_of(action.kind)) for action in running
+        Element(
+            f"actions/{action.id}",
+            action.title,
+            with_lack(words_of(action.kind), lacks.get(action.id, "")),
+        )
+        for action in running
     )
     return Column(_("Actions"), counted, tuple(elements))

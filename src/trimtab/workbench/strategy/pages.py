@@ -20,6 +20,7 @@ from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
+from trimtab.journeys import reaching
 from trimtab.kernel.said import Said, listed, say
 from trimtab.strategy import api as strategy
 from trimtab.web.requests import Request
@@ -28,6 +29,7 @@ from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
 from trimtab.workbench.strategy.areas import area_rows
 from trimtab.workbench.strategy.editing.drafts import working_copy
 from trimtab.workbench.strategy.kernel import kernel
+from trimtab.workbench.strategy.reached import reaches_somebody
 from trimtab.workbench.strategy.revisions.pages import STATES
 from trimtab.workbench.strategy.why import everything
 
@@ -49,13 +51,14 @@ def page(request: Request) -> HttpResponse:
     current = readable(in_force, person)
     document = current.document
     results = evaluation.results()
+    running = reaching.running(today=clock.today())
     heads = [strategy.revision_for_reader(head, person.roles) for head in strategy.revision_heads()]
     context = {
-        "answer": headline(results),
+        "answer": headline(results, reaches=reaches_somebody(running)),
         "may_write": may_write,
         "revision": current,
         "document": document,
-        "kernel": kernel(document),
+        "kernel": kernel(document, running),
         "results": results,
         "may_see_results": governance.access_to_any(
             person, governance.FIGURES, now=clock.now()
@@ -71,10 +74,11 @@ def page(request: Request) -> HttpResponse:
     return render(request, "workbench/strategy/strategy.html", context)
 
 
-def headline(results: list[evaluation.VerdictRow]) -> str:
+def headline(results: list[evaluation.VerdictRow], *, reaches: bool = True) -> str:
     """The answer first, of what runs: how many actions are off track, or on it.
 
-    Or wait for figures, or when the next is judged.
+    Or wait for figures, or when the next is judged. That it runs is said only where it `reaches`
+    somebody.
     """
     running = [result for result in results if result.runs]
     counts = Counter(result.verdict for result in running)
@@ -91,6 +95,8 @@ def headline(results: list[evaluation.VerdictRow]) -> str:
             "%(n)s action waits for its figures", "%(n)s actions wait for their figures", waiting
         )
         return said % {"n": waiting}
+    if not reaches:
+        return _("It is in force, and reaches nobody yet")
     later = (result.by for result in running if result.verdict is Verdict.NOT_DUE)
     if due := min(later, default=None):
         day = dated(due, "j F Y")

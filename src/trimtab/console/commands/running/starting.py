@@ -56,35 +56,66 @@ def demo_command(load_only: bool, host: str) -> None:
 
 
 @click.command("init")
-@click.option("--name", prompt="Name of the organisation", help="The organisation's name.")
-@click.option("--email", prompt="E-mail of the first administrator", help="Signs in with this.")
-@click.option(
-    "--password",
-    prompt=True,
-    hide_input=True,
-    confirmation_prompt=True,
-    help="At least ten characters.",
-)
+@click.option("--name", help="The organisation's name.")
+@click.option("--email", help="The first administrator signs in with this.")
+@click.option("--password", help="At least ten characters.")
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
 @click.option(
     "--rehearsal", is_flag=True, help="Its people are invented, and its clock may be set ahead."
 )
-def init_command(name: str, email: str, password: str, time_zone: str, rehearsal: bool) -> None:
+@click.option(
+    "--link", is_flag=True, help="Print a link to the set-up page instead; it works once."
+)
+def init_command(
+    name: str | None,
+    email: str | None,
+    password: str | None,
+    time_zone: str,
+    rehearsal: bool,
+    link: bool,
+) -> None:
     """Create an empty organisation with its first administrator. One that is there stays as it
-    is."""
+    is. In the browser the same is done with the link that `trimtab run --no-demo` prints."""
     with environment.database():
-        from trimtab import clock
-        from trimtab.journeys import organisation
-
-        organisation.begin(
-            name=name,
+        if link:
+            click.echo(_set_up_address())
+            return
+        named = name or click.prompt("Name of the organisation")
+        _begin(
+            named,
+            email or click.prompt("E-mail of the first administrator"),
+            password or click.prompt("Password", hide_input=True, confirmation_prompt=True),
             time_zone=time_zone,
-            email=email,
-            password=password,
-            is_rehearsal=rehearsal,
-            now=clock.now(),
+            rehearsal=rehearsal,
         )
-        click.echo(f"{name} is ready. Start it with: trimtab run --no-demo")
+        click.echo(f"{named} is ready. Start it with: trimtab run --no-demo")
+
+
+def _begin(name: str, email: str, password: str, *, time_zone: str, rehearsal: bool) -> None:
+    from trimtab import clock
+    from trimtab.journeys import organisation
+
+    organisation.begin(
+        name=name,
+        time_zone=time_zone,
+        email=email,
+        password=password,
+        is_rehearsal=rehearsal,
+        now=clock.now(),
+    )
+
+
+def _set_up_address() -> str:
+    """A new link to the set-up page; an earlier one works no more. Raises Refusal where an
+    organisation is there."""
+    from django.urls import reverse
+
+    from trimtab import clock
+    from trimtab.config import env
+    from trimtab.people import api as people
+
+    path = reverse("set-up-link", args=[people.make_set_up_link(now=clock.now())])
+    return f"{env.BASE_URL}{path}"
 
 
 @click.command("web")
@@ -190,7 +221,7 @@ def _announce(port: int) -> None:
         for account in known:
             click.echo(f"  {account.role:<14} {account.email:<36} {account.password}")
     elif organisation is None:
-        click.echo("Nothing is here yet. In another window: trimtab init")
+        click.echo(f"Set it up here; the link works once, for a day: {_set_up_address()}")
     if os.geteuid() == 0:
         click.echo(
             "\nIt runs as root. Better give its data folder to a user of its own; "
