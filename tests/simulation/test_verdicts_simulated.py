@@ -18,9 +18,10 @@ import pytest
 from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.sentences import sentence
 from trimtab.evaluation.domain.verdicts import Verdict, judge, look
+from trimtab.evaluation.domain.waiting import NOTHING
 from trimtab.science.stats.effects import Effect, difference_of_means, difference_of_proportions
 from trimtab.science.stats.moments import Moments
-from trimtab.strategy.values import Amount, Design
+from trimtab.strategy.values import Amount, Design, Grain
 
 WEEKS, ARM = 16, 300
 STARTS = dt.date(2026, 8, 3)
@@ -37,7 +38,9 @@ POINTS, SHARE = Amount("points"), Amount("share", is_share=True)
 
 
 def expected(at_least: float = EXPECTED, amount: Amount = POINTS) -> Expected:
-    return Expected("Practise", "Score", amount, "people", Design.RANDOMISED, at_least, STARTS, BY)
+    return Expected(
+        "Practise", "Score", amount, Grain.PERSON, Design.RANDOMISED, at_least, STARTS, BY
+    )
 
 
 def bounds(wrong: int, runs: int) -> tuple[float, float]:
@@ -100,7 +103,7 @@ def test_nothing_is_off_track_before_its_date_however_often_one_looks(world: Wor
     for looks in runs(world, RUNS, seed=9):
         days = [STARTS + dt.timedelta(weeks=week, days=-1) for week in range(1, WEEKS + 1)]
         judged = [
-            look(expected(), one, missing="", today=day)
+            look(expected(), one, missing=NOTHING, today=day)
             for one, day in zip(looks, days, strict=True)
         ]
         early.update(one.verdict for one in judged[:-1])
@@ -136,7 +139,9 @@ def test_no_effect_is_said_to_be_caused_in_at_most_one_of_forty(n: tuple[int, in
     for mean, square in zip(means.tolist(), squares.tolist(), strict=True):
         treated, control = (Moments(*arm) for arm in zip(n, mean, square, strict=True))
         seen = difference_of_means(treated, control)
-        caused += look(expected(0.0001), seen, missing="", today=BY).verdict is Verdict.ON_TRACK
+        caused += (
+            look(expected(0.0001), seen, missing=NOTHING, today=BY).verdict is Verdict.ON_TRACK
+        )
     low, high = bounds(caused, LOOKS)
     print(
         f"{n}: 'caused' under no effect {caused / LOOKS:.2%} of {LOOKS} (99.9 % bounds "
@@ -178,7 +183,7 @@ def test_no_effect_on_a_share_is_said_to_be_caused_in_at_most_one_of_forty_whate
 
 def test_an_effect_that_needs_time_is_kept_where_the_plan_named_from_when_figures_count() -> None:
     verdicts = Counter(
-        look(expected(), looks[-1], missing="", today=BY).verdict
+        look(expected(), looks[-1], missing=NOTHING, today=BY).verdict
         for looks in runs(LATE, RUNS, seed=9, counts_from=LATE.from_week)
     )
     wrong = verdicts[Verdict.OFF_TRACK]
@@ -192,7 +197,7 @@ def test_an_effect_that_needs_time_is_kept_where_the_plan_named_from_when_figure
 
 def test_the_expected_effect_is_rarely_called_off_track_at_its_date() -> None:
     wrong = sum(
-        look(expected(), looks[-1], missing="", today=BY).verdict is Verdict.OFF_TRACK
+        look(expected(), looks[-1], missing=NOTHING, today=BY).verdict is Verdict.OFF_TRACK
         for looks in runs(World("as expected", EXPECTED), RUNS, seed=3)
     )
     low, high = bounds(wrong, RUNS)
