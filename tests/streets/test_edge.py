@@ -31,7 +31,7 @@ from trimtab.people.api import Role
 SECONDS = 2.0
 KIB, MIB = 1024, 1024 * 1024
 HEAD = "POST {path} HTTP/1.1\r\nHost: localhost\r\n{more}\r\n\r\n"
-QUICK = ("/xapi/about", "/sign-in", "/static/css/tokens.css", "/healthz")
+QUICK = ("/xapi/about", "/set-up", "/static/css/tokens.css", "/healthz")
 
 
 @pytest.fixture(scope="module")

@@ -113,6 +113,7 @@ def test_what_passes_by_itself_is_said_so(
     [("/nowhere", "text/html", 404), ("/xapi/nowhere", "*/*", 404), ("/cmi5/nowhere", "*/*", 404)],
 )
 def test_nothing_here_is_a_page_or_json(path: str, accept: str, status: int) -> None:
+    engage()
     answer = Client().get(path, headers={"Accept": accept})
     assert answer.status_code == status
     assert ("json" in answer.headers["Content-Type"]) == (path != "/nowhere")
@@ -225,7 +226,7 @@ def test_while_the_database_is_away_everybody_hears_503_and_then_all_is_well(
     try:
         with (
             supervised(data, line.url, key) as server,
-            httpx.Client(timeout=20, auth=key, headers=HEADERS) as client,
+            httpx.Client(timeout=20, auth=key, headers=HEADERS, follow_redirects=True) as client,
         ):
             address = server.address.replace("127.0.0.1", "localhost")
             assert client.get(f"{address}/sign-in").status_code == 200

@@ -64,6 +64,8 @@ def test_every_address_leads_to_the_page_that_says_where_the_link_is_found(path:
 def test_machines_and_whoever_watches_hear_their_own_answer() -> None:
     assert Client().get("/healthz").headers["Content-Type"] == "application/json"
     assert Client().get("/xapi/statements").status_code in (400, 401)
+    assert Client().get("/xapi/about").status_code == 200
+    assert Client().get("/xapi/nowhere").status_code == 404
 
 
 def test_the_form_makes_the_organisation_and_its_sender_is_signed_in() -> None:

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
+from trimtab.config.edge.telling import MACHINES
 from trimtab.people import api as people
 
 # What an empty installation shows all the same, or needs to show that.
 OPEN = frozenset({"set-up", "set-up-link", "healthz", "favicon", "appearance", "language"})
 
-MACHINES = "gateway:"
+GATEWAY = "gateway:"
 
 
 class SetUpMiddleware:
@@ -38,5 +39,5 @@ def _is_open(path: str) -> bool:
     try:
         name = resolve(path).view_name
     except Resolver404:
-        return False
-    return name in OPEN or name.startswith(MACHINES)
+        return path.startswith(MACHINES)
+    return name in OPEN or name.startswith(GATEWAY)
