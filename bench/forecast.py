@@ -21,7 +21,7 @@ import numpy as np
 from bench.plainly import Candidate, budget, choose, rating_of
 from trimtab.forecast.domain.telling import SAMPLE
 from trimtab.forecast.values import Assumptions, forecast, from_headcounts, matters
-from trimtab.practice.domain.simulating import Course, Crowd, simulate
+from trimtab.practice.domain.simulating import Crowd, SimulatedProgramme, simulate
 from trimtab.science.memory import MemoryState, due_after, first_state, next_state, retrievability
 from trimtab.science.memory.vectorised import next_states
 from trimtab.strategy.domain.codec import load_yaml
@@ -44,7 +44,9 @@ def together(people: int, weeks: int, items: int) -> tuple[float, float]:
         limit=np.full(people, float(LIMIT)),
     )
     start = time.process_time()
-    run = simulate(crowd, [Course("one", items, LIMIT, RETENTION)], weeks=weeks, dice=dice)
+    run = simulate(
+        crowd, [SimulatedProgramme("one", items, LIMIT, RETENTION)], weeks=weeks, dice=dice
+    )
     return time.process_time() - start, float(run.minutes.sum()) * 60 / PACE
 
 

@@ -13,24 +13,30 @@ ROOT = Path(__file__).parents[2]
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 # Django's own words: each app has them, and each means the same.
 FRAMEWORK = {"Migration", "Meta", "Command"}
-# Words that several rooms still use for things of their own. It may become shorter.
-STILL_SHARED = set(
-    """
-    Account Act Answer AnswerForm Attempt Audience Campaign Cell ChangeForm Chart Choice
-    Collection Context Course Document Every Evidence Field Figure File FindForm Form Format
-    Gone Grain Grant Ground Group Invited Known Level Limits LinkRow Listed Measure
-    MemoryState Need ObjectionForm Operation Option Organisation Part PasswordForm Past
-    Picture Plan Policy Posted Programme Question Ready Reason Remembered Resource
-    ResourceLike Result Right Section Session Setting Sitting Source Step Table Taken
-    Trouble Turn Unit Verb VerdictRow Version Way
-    """.split()
-)
+# The standard's own words, in the structs that read and write it.
+STANDARD = ("xapi/typed/",)
+# What the strategy says, or a rule reckons with, and the table in which it runs: the same thing.
+RUNNING = {
+    "Audience",
+    "Campaign",
+    "Collection",
+    "Grant",
+    "Measure",
+    "MemoryState",
+    "Programme",
+    "Right",
+    "Sitting",
+}
+# Tables of two rooms; Django tells them apart by their app. It may become shorter.
+STILL_SHARED = {"Session"}
 
 
 def defined() -> dict[str, list[str]]:
     """Public classes of the product, by name: the modules that define one."""
     places: dict[str, list[str]] = defaultdict(list)
     for path in parsed():
+        if path.relative_to(SOURCE).as_posix().startswith(STANDARD):
+            continue
         for node in walked(path):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places[node.name].append(str(path.relative_to(SOURCE)))
@@ -38,7 +44,7 @@ def defined() -> dict[str, list[str]]:
 
 
 def test_a_class_has_a_name_of_its_own() -> None:
-    shared = {name for name, places in defined().items() if len(places) > 1} - FRAMEWORK
+    shared = {name for name, places in defined().items() if len(places) > 1} - FRAMEWORK - RUNNING
     assert sorted(shared - STILL_SHARED) == [], "this word is taken: say what the thing is"
     assert sorted(STILL_SHARED - shared) == [], "this word has one meaning now: take it out here"
 

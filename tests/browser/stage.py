@@ -349,7 +349,7 @@ def _elsewhere(cast: Cast, now: dt.datetime) -> None:
         ]
     )
     forwarding.forward(
-        forwarder=lambda parcel: next(answers, lrs.Taken()),
+        forwarder=lambda parcel: next(answers, lrs.TakenByTarget()),
         clock=lambda: now,
         budget=dt.timedelta(seconds=9),
     )
@@ -364,13 +364,13 @@ def _elsewhere(cast: Cast, now: dt.datetime) -> None:
         name="Till system",
         wanted=wanted,
         columns=evaluation.Columns(),
-        every=evaluation.Every.DAY,
+        every=evaluation.ReadEvery.DAY,
         now=now,
     )
     head = ("measure", "subject", "when", "value")
     evaluation.collect(
         source_id=source,
-        fetch=lambda wanted: evaluation.Table(head, [*figures, figures[-1]]),
+        fetch=lambda wanted: evaluation.SourceTable(head, [*figures, figures[-1]]),
         now=now,
     )
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from tests.cast import NOW, Cast
 from tests.pure.strategy_edits import DEMO
 from trimtab.governance import api as governance
-from trimtab.governance.api import Choice, ProposalKind
+from trimtab.governance.api import DecisionChoice, ProposalKind
 from trimtab.journeys import adoption, course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.people import api as people
@@ -41,7 +41,14 @@ from trimtab.strategy.api import (
     asking,
     parts,
 )
-from trimtab.strategy.domain.authorship import Past, Source, authors, derived, grouped, ungrouped
+from trimtab.strategy.domain.authorship import (
+    PastRevision,
+    TextSource,
+    authors,
+    derived,
+    grouped,
+    ungrouped,
+)
 
 TEXT = "Q-D6"
 PLACES = ("title", "summary", "statement", "will-not", f"answers/{TEXT}", "answers/Q-D7")
@@ -248,7 +255,7 @@ class World:
             done = course_correction.decide(
                 proposal_id=proposal.id,
                 by=self.people[who],
-                choice=Choice.APPROVE,
+                choice=DecisionChoice.APPROVE,
                 reason="",
                 now=self.now,
             )
@@ -441,15 +448,15 @@ def test_revisions_from_before_have_everybody_who_wrote_the_same_words_as_their_
     evil, small = {**force, "title": "evil"}, {"title": "evil", "summary": "small"}
     decided = {**force, "limit": "9"}
     history = [
-        Past(1, force, None),
-        Past(2, evil, ada),
-        Past(3, small, ravi),
-        Past(4, decided, None),
-        Past(5, {**small, "limit": "9"}, ravi),
+        PastRevision(1, force, None),
+        PastRevision(2, evil, ada),
+        PastRevision(3, small, ravi),
+        PastRevision(4, decided, None),
+        PastRevision(5, {**small, "limit": "9"}, ravi),
     ]
     by_revision = dict(derived(history))
     assert {by for _number, by in by_revision[5]["title"]} == {ada, ravi}
     line = {**by_revision[1], **by_revision[2], **by_revision[3], **by_revision[4]}
-    after = Source(history[4].leaves, {**line, **by_revision[5]})
-    assert authors(after, Source(decided, line)) == {ada, ravi}
+    after = TextSource(history[4].leaves, {**line, **by_revision[5]})
+    assert authors(after, TextSource(decided, line)) == {ada, ravi}
     assert ungrouped(grouped(by_revision[5])) == by_revision[5]

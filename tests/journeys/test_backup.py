@@ -16,7 +16,7 @@ import pytest
 from tests.product import Product, free_port
 from trimtab.config.keeping import archive
 from trimtab.console import folder
-from trimtab.kernel.errors import Trouble
+from trimtab.kernel.errors import MachineTrouble
 
 pytestmark = pytest.mark.slow
 
@@ -120,7 +120,7 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_written_elsewhere(
         "postgres",
         "gone",
     ):
-        with pytest.raises(Trouble):
+        with pytest.raises(MachineTrouble):
             archive.unpack(tmp_path / name, tmp_path / "other" / name)
     assert not list(tmp_path.rglob("evil")) and not list(tmp_path.rglob("pg_hba.conf"))
 

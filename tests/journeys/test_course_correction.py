@@ -19,7 +19,7 @@ from tests.messages import messages_for
 from tests.practising import next_question
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
-from trimtab.governance.api import Choice, ProposalState
+from trimtab.governance.api import DecisionChoice, ProposalState
 from trimtab.journeys import adoption, course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.kernel.said_as_json import decoded
@@ -166,12 +166,16 @@ def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(
     for person in (cast.worker, cast.strategist, cast.author):
         with pytest.raises(NotAllowed):
             course_correction.decide(
-                proposal_id=proposal.id, by=person, choice=Choice.APPROVE, reason="", now=LATER
+                proposal_id=proposal.id,
+                by=person,
+                choice=DecisionChoice.APPROVE,
+                reason="",
+                now=LATER,
             )
     decided = course_correction.decide(
         proposal_id=proposal.id,
         by=cast.stakeholder,
-        choice=Choice.APPROVE,
+        choice=DecisionChoice.APPROVE,
         reason="Clear enough.",
         now=LATER,
     )
@@ -292,7 +296,7 @@ def test_those_concerned_are_told_once_and_nobody_else(
     course_correction.decide(
         proposal_id=proposal.id,
         by=cast.stakeholder,
-        choice=Choice.APPROVE,
+        choice=DecisionChoice.APPROVE,
         reason="Clear enough.",
         now=LATER,
     )
@@ -320,7 +324,7 @@ def test_a_declined_correction_changes_nothing_and_keeps_its_reason(
     decided = course_correction.decide(
         proposal_id=proposal.id,
         by=cast.stakeholder,
-        choice=Choice.DECLINE,
+        choice=DecisionChoice.DECLINE,
         reason="Two more weeks.",
         now=LATER,
     )
@@ -350,7 +354,7 @@ def test_a_correction_that_no_longer_fits_is_refused_and_nothing_is_half_done(
         course_correction.decide(
             proposal_id=proposal.id,
             by=cast.stakeholder,
-            choice=Choice.APPROVE,
+            choice=DecisionChoice.APPROVE,
             reason="",
             now=LATER,
         )

@@ -37,7 +37,7 @@ from trimtab.practice import api as practice
 from trimtab.practice.actions import reviewing
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
-from trimtab.xapi.files import File
+from trimtab.xapi.files import AttachmentFile
 
 ITEM = """
 - key: fridge
@@ -151,7 +151,7 @@ def _attach(agent: Mapping[str, object], data: bytes, by: CredentialRow) -> None
         "object": {"id": "urn:course"},
         "attachments": [header],
     }
-    prepared = lrs.prepare(statement, by=by, now=NOW, files={sha2: File.of(data)})
+    prepared = lrs.prepare(statement, by=by, now=NOW, files={sha2: AttachmentFile.of(data)})
     assert lrs.store_together([prepared], clock=lambda: NOW) == [None]
 
 

@@ -28,7 +28,7 @@ from trimtab.config.schedule import SCHEDULE
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import BackupKind, BackupState, JobName
 from trimtab.jobs.models import Backup
-from trimtab.kernel.errors import Trouble
+from trimtab.kernel.errors import MachineTrouble
 from trimtab.kernel.said import Said
 
 PASSPHRASE = "correct horse battery"
@@ -155,9 +155,9 @@ def test_every_row_of_every_table_comes_back_also_from_a_sealed_one_and_nothing_
             "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{drill}%"]
         )
         assert left.fetchall() == [(drill,)]
-    with pytest.raises(Trouble, match="sealed"):
+    with pytest.raises(MachineTrouble, match="sealed"):
         archive.read(file)
-    with pytest.raises(Trouble, match="does not open"):
+    with pytest.raises(MachineTrouble, match="does not open"):
         archive.read(file, "another passphrase")
     Backup.objects.all().delete()
     with (
@@ -178,7 +178,7 @@ def test_what_came_back_otherwise_is_no_backup_and_the_reason_is_kept(
             scratch.execute("UPDATE people_unit SET name = name || '!' WHERE code = 'north'")
 
     monkeypatch.setattr(archive, "fill", lose_a_row)
-    with pytest.raises(Trouble, match=r"1 of \d+ tables \(public.people_unit\)"):
+    with pytest.raises(MachineTrouble, match=r"1 of \d+ tables \(public.people_unit\)"):
         making.make(file, kind=BackupKind.COMMAND)
     [row] = jobs.backups()
     assert row.state is BackupState.FAILED and not row.is_kept and not file.exists()
@@ -214,7 +214,7 @@ def test_where_there_is_too_little_room_none_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(env, "DISK_RESERVE", shutil.disk_usage(tmp_path).total)
-    with pytest.raises(Trouble, match="must stay free"):
+    with pytest.raises(MachineTrouble, match="must stay free"):
         making.make(tmp_path / "b.backup", kind=BackupKind.COMMAND)
     assert not (tmp_path / "b.backup").exists()
     assert jobs.backups()[0].state is BackupState.FAILED

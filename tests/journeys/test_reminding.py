@@ -106,12 +106,12 @@ def test_the_cap_holds_and_one_message_is_kept_until_thursday_for_what_the_strat
     cast: Cast, run: Run
 ) -> None:
     person, *_ = run(DESK)
-    messaging.set_limits(messaging.Limits(messages_per_week=2))
+    messaging.set_limits(messaging.MessageLimits(messages_per_week=2))
     days = [day for day in range(7) if person in reminded(MONDAY + day * DAY)]
     assert days == [0, 3]
-    messaging.set_limits(messaging.Limits(messages_per_week=1))
+    messaging.set_limits(messaging.MessageLimits(messages_per_week=1))
     assert [day for day in range(7, 14) if person in reminded(MONDAY + day * DAY)] == [10]
-    messaging.set_limits(messaging.Limits(messages_per_week=0))
+    messaging.set_limits(messaging.MessageLimits(messages_per_week=0))
     assert not any(reminded(MONDAY + day * DAY) for day in range(14, 21))
     assert (
         not messaging.outbox(state="in-digest").total

@@ -78,7 +78,7 @@ def test_an_answer_beyond_every_calendar_lets_nothing_go(held: Cast) -> None:
 
 
 def test_a_declined_recommendation_lets_nothing_go(held: Cast) -> None:
-    declined = strategy.parts.Taken(rule="R-G8", standing=strategy.parts.Standing.DECLINED)
+    declined = strategy.parts.AdviceTaken(rule="R-G8", standing=strategy.parts.Standing.DECLINED)
     taken = tuple(one for one in DEMO.recommendations if one.rule != "R-G8")
     document = msgspec.structs.replace(DEMO, recommendations=(*taken, declined))
     draft = strategy.save_draft(document=document, by=None, because="Test", now=NOW)

@@ -13,7 +13,7 @@ import pytest
 from tests.cast import NOW, Cast
 from tests.pure.strategy_edits import DEMO
 from trimtab.governance import api as governance
-from trimtab.governance.api import Choice, ProposalKind
+from trimtab.governance.api import DecisionChoice, ProposalKind
 from trimtab.journeys import adoption, course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.messaging import api as messaging
@@ -161,7 +161,11 @@ def test_a_decided_correction_carries_the_unfinished_draft_along(
 ) -> None:
     unfinished = write_answer(code="Q-P9", answer=Answer(value="coaches"), by=second.id, now=NOW)
     decided = course_correction.decide(
-        proposal_id=propose(cast).id, by=second, choice=Choice.APPROVE, reason="Clear.", now=LATER
+        proposal_id=propose(cast).id,
+        by=second,
+        choice=DecisionChoice.APPROVE,
+        reason="Clear.",
+        now=LATER,
     )
     assert decided.adopted is not None and decided.adopted.number == 3
     assert "Q-P9" in strategy.require_current().document.answers

@@ -161,7 +161,7 @@ def test_a_letter_is_in_the_language_of_whom_one_knows_and_of_the_house_for_stra
 
 
 def test_the_inbox_and_a_digest_are_read_in_the_language_of_the_page(cast: Cast) -> None:
-    messaging.set_limits(messaging.Limits(messages_per_week=1))
+    messaging.set_limits(messaging.MessageLimits(messages_per_week=1))
     for key in ("one", "two", "three"):
         messaging.queue(
             person_ids=[cast.worker.id],

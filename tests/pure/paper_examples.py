@@ -13,8 +13,8 @@ from trimtab.papers.blocks import (
     Items,
     Letterhead,
     Paper,
+    PaperTable,
     Paragraph,
-    Table,
     Tone,
 )
 from trimtab.strategy.domain.document import Policy, Strategy
@@ -77,6 +77,6 @@ def papers_of(text: str) -> Paper:
             *(Paragraph(text, tone) for tone in Tone),
             Items((text, text)),
             Facts((Fact(text, text),)),
-            Table(text, (text, "Second"), ((text, text), ("x", text)), (2, 3)),
+            PaperTable(text, (text, "Second"), ((text, text), ("x", text)), (2, 3)),
         ),
     )

@@ -17,7 +17,7 @@ from trimtab.courses.domain.attempts import (
     turn,
 )
 from trimtab.courses.domain.progress import UnitProgress
-from trimtab.courses.domain.structure import CourseKind, Unit
+from trimtab.courses.domain.structure import CourseKind, CourseUnit
 from trimtab.courses.domain.words import CourseVerb
 
 PASSED = AttemptOutcome(completed=True, passed=True, score=0.9)
@@ -76,10 +76,10 @@ def test_a_rule_says_which_score_counts(rule: Grading, score: float) -> None:
 
 
 def commit(
-    kind: CourseKind, unit: Unit | None = None, *, model: dict[str, object], **given: object
+    kind: CourseKind, unit: CourseUnit | None = None, *, model: dict[str, object], **given: object
 ) -> runtime.Commit:
     sent = runtime.read({"runtimeData": {"cmi": model}, "last": True, **given})
-    return runtime.judged(sent, unit or Unit(id="u", title="u", url="x"), kind)
+    return runtime.judged(sent, unit or CourseUnit(id="u", title="u", url="x"), kind)
 
 
 OLD: dict[str, object] = {"core": {"lesson_status": "not attempted", "exit": ""}}
@@ -97,7 +97,7 @@ def test_a_sco_that_begins_and_ends_and_says_no_more_is_completed(
     assert "completed" in str(done.model), "it finds that again"
     assert not commit(kind, model=model, byPlayer=True).completed, "its window was closed"
     assert not commit(kind, model=model, last=False).completed
-    itself = Unit(id="u", title="u", url="x", completes_itself=True)
+    itself = CourseUnit(id="u", title="u", url="x", completes_itself=True)
     assert not commit(kind, itself, model=model).completed
 
 
@@ -109,7 +109,7 @@ def test_what_a_sco_said_or_will_say_is_not_replaced() -> None:
         CourseKind.SCORM_12, model={"core": {"lesson_status": "not attempted", "exit": "suspend"}}
     ).completed
     assert not commit(CourseKind.SCORM_2004, model={"completion_status": "incomplete"}).completed
-    mastered = Unit(id="u", title="u", url="x", mastery_score=0.8)
+    mastered = CourseUnit(id="u", title="u", url="x", mastery_score=0.8)
     assert commit(CourseKind.SCORM_12, mastered, model=OLD, score={"raw": 50}).passed is False, (
         "the mastery score decides"
     )
@@ -119,7 +119,7 @@ def test_what_a_sco_said_or_will_say_is_not_replaced() -> None:
     ("progress", "completed"), [("0.8", True), ("0.7", False), ("", True), ("x", True)]
 )
 def test_progress_completes_where_there_is_a_threshold(progress: str, completed: bool) -> None:
-    unit = Unit(id="u", title="u", url="x", completion_threshold=0.75)
+    unit = CourseUnit(id="u", title="u", url="x", completion_threshold=0.75)
     given = {
         "completionStatus": "completed",
         "model": {"progress_measure": progress, "completion_status": "completed"},

@@ -9,7 +9,7 @@ import pytest
 from tests.packages import HERE
 from trimtab.courses.domain import cmi5_reading, scorm_reading
 from trimtab.courses.domain.paths import is_inside, laid_out, plain
-from trimtab.courses.domain.structure import MoveOn, Unit
+from trimtab.courses.domain.structure import CourseUnit, MoveOn
 from trimtab.kernel.archives import Entry
 
 CMI5 = (HERE / "cmi5/cmi5.xml").read_text()
@@ -21,7 +21,7 @@ SEQUENCING = NEW[
 ]
 
 
-def units(text: str, *changes: tuple[str, str]) -> tuple[Unit, ...]:
+def units(text: str, *changes: tuple[str, str]) -> tuple[CourseUnit, ...]:
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new)

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from trimtab.courses.domain import runtime
 from trimtab.courses.domain.launching import with_parameters
 from trimtab.courses.domain.statements import About
-from trimtab.courses.domain.structure import Course, CourseKind, Unit
+from trimtab.courses.domain.structure import Course, CourseKind, CourseUnit
 from trimtab.courses.domain.words import CourseVerb
 from trimtab.xapi.result import result as check_result
 
-PLAIN = Unit(id="u", title="u", url="x")
-MASTERED = Unit(id="u", title="u", url="x", mastery_score=0.8)
+PLAIN = CourseUnit(id="u", title="u", url="x")
+MASTERED = CourseUnit(id="u", title="u", url="x", mastery_score=0.8)
 
 
 def sent(**given: Any) -> runtime.Commit:
@@ -36,7 +36,9 @@ def test_a_score_is_scaled_by_its_own_range() -> None:
 
 
 def test_the_mastery_score_decides_where_there_is_a_score() -> None:
-    def passed(unit: Unit, kind: CourseKind = CourseKind.SCORM_12, **given: Any) -> bool | None:
+    def passed(
+        unit: CourseUnit, kind: CourseKind = CourseKind.SCORM_12, **given: Any
+    ) -> bool | None:
         return runtime.judged(sent(**given), unit, kind).passed
 
     assert passed(MASTERED, completionStatus="completed", score={"raw": 79}) is False

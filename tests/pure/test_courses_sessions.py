@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 
 from trimtab.courses.domain.progress import Satisfied, UnitProgress, is_satisfied, newly, satisfied
 from trimtab.courses.domain.sessions import SessionRule, SessionState, take
-from trimtab.courses.domain.structure import Block, Course, CourseKind, LaunchMode, MoveOn, Unit
+from trimtab.courses.domain.structure import (
+    Block,
+    Course,
+    CourseKind,
+    CourseUnit,
+    LaunchMode,
+    MoveOn,
+)
 from trimtab.courses.domain.words import CATEGORY, MASTERY, MOVE_ON, SESSION, CourseVerb
 
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://example.org/people", "name": "p"}}
@@ -246,7 +253,7 @@ def test_blocks_and_course_are_satisfied_when_all_their_units_are(
             Block(id="2", title=""),
         ),
         units=tuple(
-            Unit(id=str(n), title="", url="x", move_on=rule, blocks=blocks)
+            CourseUnit(id=str(n), title="", url="x", move_on=rule, blocks=blocks)
             for n, (rule, blocks) in enumerate(units)
         ),
     )

@@ -20,7 +20,7 @@ from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.sums import Summed, SumRow
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.effects import Effect
-from trimtab.strategy.values import Amount, Design, Grain, Measure
+from trimtab.strategy.values import Amount, Design, Measure, MeasureGrain
 
 SOURCE = Path(__file__).parents[2] / "src/trimtab"
 DAY = dt.date(2026, 3, 2)
@@ -91,7 +91,9 @@ def test_no_module_outside_the_folders_asks_which_design_it_is() -> None:
 @pytest.mark.parametrize("some", [True, False])
 def test_no_verdict_claims_more_than_its_design_allows(design: Design, some: bool) -> None:
     rules = rules_of(design)
-    expected = Expected("Practise", "Score", Amount("points"), Grain.PERSON, design, 1.0, DAY, DAY)
+    expected = Expected(
+        "Practise", "Score", Amount("points"), MeasureGrain.PERSON, design, 1.0, DAY, DAY
+    )
     effect = Effect(1.0, 0.5, 1.5, 40, 40, 0.2)
     said = " ".join(
         (
@@ -155,7 +157,7 @@ def test_what_will_be_seen_gets_smaller_with_every_week_and_with_more_people(
 def test_a_prospect_of_which_too_little_is_known_says_why() -> None:
     by_lot, before_after = rules_of(Design.RANDOMISED), rules_of(Design.BEFORE_AFTER)
     of_units = replace(
-        PROSPECT, measure=Measure(id="q", name="Queues", unit="minutes", grain=Grain.UNIT)
+        PROSPECT, measure=Measure(id="q", name="Queues", unit="minutes", grain=MeasureGrain.UNIT)
     )
     for rules, prospect, reason in (
         (by_lot, replace(PROSPECT, holdout=0.0), "Nobody goes without by lot"),

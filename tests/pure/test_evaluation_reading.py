@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from trimtab.evaluation.domain.notation import Notation
 from trimtab.evaluation.domain.quality import Day, QualityCheck, oddities
 from trimtab.evaluation.domain.reading import FiguresRead, read_table
-from trimtab.evaluation.domain.rows import Figure
+from trimtab.evaluation.domain.rows import FigureRead
 from trimtab.evaluation.domain.sources import (
     Columns,
-    Every,
     Percentage,
-    Table,
+    ReadEvery,
+    SourceTable,
     Together,
     columns_of,
     next_due,
@@ -35,7 +35,7 @@ HEAD = ("measure", "subject", "when", "value")
 
 
 def read(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD, **columns: Any) -> FiguresRead:
-    return read_table(Table(head, rows), Columns(**columns), UNITS, TODAY)
+    return read_table(SourceTable(head, rows), Columns(**columns), UNITS, TODAY)
 
 
 def said(reading: FiguresRead) -> list[str]:
@@ -200,7 +200,7 @@ def test_a_share_is_between_nothing_and_a_whole_and_a_time_is_no_less_than_none(
     measure: str, value: object, unit: str, stored: float | None
 ) -> None:
     units = {**UNITS, "right": "share of doses", "percents": "percent"}
-    table = Table(HEAD, [(measure, "a", "2026-09-01", value)])
+    table = SourceTable(HEAD, [(measure, "a", "2026-09-01", value)])
     found = read_table(table, Columns(unit=unit), units, TODAY, ("right", "percents"))
     assert [one.value for one in found.figures] == (
         [] if stored is None else [pytest.approx(stored)]
@@ -220,7 +220,7 @@ def test_a_day_of_another_age_is_a_slip(day: str) -> None:
 
 def test_what_a_workbook_hides_is_asked_about_or_left_out() -> None:
     rows = [("errors", "a", "2026-09-01", 1), ("errors", "b", "2026-09-01", 2)]
-    table = Table(HEAD, rows, hidden=frozenset({3}))
+    table = SourceTable(HEAD, rows, hidden=frozenset({3}))
     asked = read_table(table, Columns(), UNITS, TODAY)
     assert [(one.line, one.sentence.split(".")[0]) for one in asked.problems] == [
         (3, "The workbook hides this row")
@@ -229,13 +229,13 @@ def test_what_a_workbook_hides_is_asked_about_or_left_out() -> None:
         one.subject
         for one in read_table(table, Columns(leave_out_hidden=True), UNITS, TODAY).figures
     ] == ["a"]
-    column = Table(HEAD, rows, hidden_columns=frozenset({3}))
+    column = SourceTable(HEAD, rows, hidden_columns=frozenset({3}))
     assert [one.column for one in read_table(column, Columns(), UNITS, TODAY).problems] == ["value"]
 
 
 def test_a_row_of_a_unit_above_others_is_asked_about() -> None:
     figures = [
-        Figure(line, "queue", unit, TODAY, 1.0)
+        FigureRead(line, "queue", unit, TODAY, 1.0)
         for line, unit in enumerate(("north", "alder", "birch", "south"), 2)
     ]
     parents = {"alder": "north", "birch": "north", "north": "all", "south": "all", "all": ""}
@@ -377,12 +377,12 @@ def test_nothing_is_said_about_too_few_days() -> None:
 @pytest.mark.parametrize(
     ("every", "due"),
     [
-        (Every.HOUR, "2026-09-07T11:00"),
-        (Every.DAY, "2026-09-08T00:20"),
-        (Every.WEEK, "2026-09-14T00:20"),
+        (ReadEvery.HOUR, "2026-09-07T11:00"),
+        (ReadEvery.DAY, "2026-09-08T00:20"),
+        (ReadEvery.WEEK, "2026-09-14T00:20"),
     ],
 )
-def test_when_a_source_is_read_next(every: Every, due: str) -> None:
+def test_when_a_source_is_read_next(every: ReadEvery, due: str) -> None:
     now = dt.datetime(2026, 9, 7, 10, 42, tzinfo=dt.UTC)
     assert next_due(every, now) == dt.datetime.fromisoformat(due).replace(tzinfo=dt.UTC)
 

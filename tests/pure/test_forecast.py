@@ -36,16 +36,16 @@ from trimtab.forecast.values import (
     matters,
 )
 from trimtab.kernel.errors import NotEstimable, Refusal
-from trimtab.messaging.values import Limits, Planned, message_weeks
+from trimtab.messaging.values import MessageLimits, Planned, message_weeks
 from trimtab.strategy.domain.codec import load_yaml
 from trimtab.strategy.domain.document import (
     Action,
     ActionKind,
     Design,
+    EvaluationQuestion,
     Expectation,
-    Grain,
     Measure,
-    Question,
+    MeasureGrain,
     Response,
     Scale,
     Strategy,
@@ -270,7 +270,11 @@ def test_messages_over_the_cap_are_reported_with_their_week() -> None:
 def test_no_week_has_more_messages_than_the_cap_and_none_is_lost(days: list[int], cap: int) -> None:
     planned = [Planned(str(n), MONDAY + dt.timedelta(days=day)) for n, day in enumerate(days)]
     found = message_weeks(
-        planned, Limits(messages_per_week=cap), monday=MONDAY, weeks=7, time_zone="Europe/Berlin"
+        planned,
+        MessageLimits(messages_per_week=cap),
+        monday=MONDAY,
+        weeks=7,
+        time_zone="Europe/Berlin",
     )
     assert max(found.sent) <= cap and sum(found.written) == len(days)
     assert sum(found.held) <= len(days)
@@ -318,7 +322,7 @@ def test_what_is_compared_with_nothing_is_said_so(changes: dict[str, Any], reaso
 
 
 def test_figures_about_units_need_the_number_of_units() -> None:
-    by_shop = msgspec.structs.replace(MEASURE, grain=Grain.UNIT)
+    by_shop = msgspec.structs.replace(MEASURE, grain=MeasureGrain.UNIT)
     expects = msgspec.structs.replace(EXPECTS, design=Design.BEFORE_AFTER)
     document = small(practise(expects=expects), measures=(by_shop,))
     found = seen(document)
@@ -337,8 +341,8 @@ def test_a_lot_among_teams_sees_less_than_one_among_persons() -> None:
 
 def test_a_question_that_no_comparison_answers_is_said_so() -> None:
     asked = (
-        Question(id="open", asks="Did it help?", decision="Go on"),
-        Question(id="other", asks="Is it cheaper?", decision="Go on", measure="labels"),
+        EvaluationQuestion(id="open", asks="Did it help?", decision="Go on"),
+        EvaluationQuestion(id="other", asks="Is it cheaper?", decision="Go on", measure="labels"),
     )
     found = told(small(questions=asked))
     assert [bool(one.unknown) for one in found.questions] == [True, True]

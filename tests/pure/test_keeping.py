@@ -17,7 +17,7 @@ from trimtab.config.keeping.archive import settings_text
 from trimtab.config.keeping.environment import settings
 from trimtab.config.keeping.sealing import Opener, Sealer
 from trimtab.jobs.domain.backups import is_overdue, kept
-from trimtab.kernel.errors import Trouble
+from trimtab.kernel.errors import MachineTrouble
 
 PASSPHRASE = "correct horse battery"
 UTC = ZoneInfo("UTC")
@@ -58,9 +58,9 @@ def test_the_same_content_is_sealed_differently_each_time() -> None:
 
 
 def test_another_passphrase_opens_nothing() -> None:
-    with pytest.raises(Trouble, match="passphrase"):
+    with pytest.raises(MachineTrouble, match="passphrase"):
         opened(sealed(b"x" * 40), PASSPHRASE + "!")
-    with pytest.raises(Trouble, match="too short"):
+    with pytest.raises(MachineTrouble, match="too short"):
         Sealer(io.BytesIO(), "short", cost=14)
 
 
@@ -81,13 +81,13 @@ def test_a_single_bit_that_was_changed_is_found(place: int, bit: int) -> None:
     changed[place] ^= 1 << bit
     if place == len(sealing.MAGIC) and changed[place] > 16:
         return  # It asks for more memory than a test should take.
-    with pytest.raises(Trouble):
+    with pytest.raises(MachineTrouble):
         opened(bytes(changed))
 
 
 @given(length=st.integers(0, LENGTH - 1))
 def test_an_ending_that_was_cut_off_is_found(length: int) -> None:
-    with pytest.raises(Trouble):
+    with pytest.raises(MachineTrouble):
         opened(whole()[:length])
 
 
@@ -104,14 +104,14 @@ def test_chunks_that_were_moved_left_out_doubled_or_added_are_found() -> None:
         [*chunks, b"x"],
         [other, *chunks[1:]],
     ):
-        with pytest.raises(Trouble):
+        with pytest.raises(MachineTrouble):
             opened(head + b"".join(wrong))
 
 
 def test_a_file_that_asks_for_more_memory_than_there_is_sense_in_is_refused() -> None:
     place = len(sealing.MAGIC)
     for cost in (0, 13, 21, 255):
-        with pytest.raises(Trouble):
+        with pytest.raises(MachineTrouble):
             opened(whole()[:place] + bytes([cost]) + whole()[place + 1 :])
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.kernel.errors import Refusal
-from trimtab.library.domain.answers import Context, is_slip, matches
+from trimtab.library.domain.answers import AnswerContext, is_slip, matches
 from trimtab.library.domain.item import LONGEST_WRITTEN
 from trimtab.library.domain.items import read_body
 
@@ -19,7 +19,7 @@ MINUTES = ("How many minutes?", "30")
 
 
 def is_right(question: str, answer: str, written: str, language: str = "en") -> bool:
-    return matches(written, answer, context=Context.of(question, [answer], language=language))
+    return matches(written, answer, context=AnswerContext.of(question, [answer], language=language))
 
 
 @pytest.mark.parametrize(
@@ -465,7 +465,7 @@ def test_nothing_chosen_is_no_answer_and_so_not_a_wrong_one(
 @given(st.text(), st.text())
 def test_whatever_is_written_is_read(one: str, other: str) -> None:
     matches(one, other)
-    assert matches(one, one, context=Context.of(other, [one]))
+    assert matches(one, one, context=AnswerContext.of(other, [one]))
 
 
 @given(st.text("abcdefghiklmnoprst", min_size=5, max_size=12))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from trimtab.kernel.said import Listed, Said, as_written, say, say_n, sentences
 from trimtab.messaging.domain.limits import (
-    Limits,
     MessageFate,
+    MessageLimits,
     decide,
     is_quiet,
     look_again,
@@ -26,7 +26,7 @@ ZONES = ["UTC", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Auckland", *SU
 MINUTE = dt.timedelta(minutes=1)
 instants = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2027, 1, 1), timezones=st.just(dt.UTC))
 times = st.times().map(lambda found: found.replace(microsecond=0))
-limits = st.builds(Limits, st.integers(0, 10), times, times)
+limits = st.builds(MessageLimits, st.integers(0, 10), times, times)
 
 
 @pytest.mark.parametrize(
@@ -35,19 +35,19 @@ limits = st.builds(Limits, st.integers(0, 10), times, times)
 )
 def test_quiet_hours_pass_midnight(hour: int, quiet: bool) -> None:
     at = dt.datetime(2026, 3, 2, hour, tzinfo=ZoneInfo("Europe/Berlin"))
-    assert is_quiet(at.astimezone(dt.UTC), "Europe/Berlin", Limits()) is quiet
+    assert is_quiet(at.astimezone(dt.UTC), "Europe/Berlin", MessageLimits()) is quiet
 
 
 def test_on_the_day_the_clocks_change_quiet_hours_follow_the_clock_on_the_wall() -> None:
     before = dt.datetime(2026, 3, 29, 4, 59, tzinfo=dt.UTC)
-    assert is_quiet(before, "Europe/Berlin", Limits()) and not is_quiet(
-        before + dt.timedelta(minutes=1), "Europe/Berlin", Limits()
+    assert is_quiet(before, "Europe/Berlin", MessageLimits()) and not is_quiet(
+        before + dt.timedelta(minutes=1), "Europe/Berlin", MessageLimits()
     )
 
 
 @given(instants, st.sampled_from(ZONES), limits, st.integers(0, 20), st.booleans())
 def test_nothing_that_is_not_urgent_goes_in_quiet_hours_or_above_the_cap(
-    now: dt.datetime, zone: str, given_limits: Limits, sent: int, opted_out: bool
+    now: dt.datetime, zone: str, given_limits: MessageLimits, sent: int, opted_out: bool
 ) -> None:
     verdict = decide(
         now=now,
@@ -64,7 +64,7 @@ def test_nothing_that_is_not_urgent_goes_in_quiet_hours_or_above_the_cap(
 
 @given(instants, st.sampled_from(ZONES), limits, st.integers(0, 20), st.booleans())
 def test_what_is_urgent_always_goes(
-    now: dt.datetime, zone: str, given_limits: Limits, sent: int, out: bool
+    now: dt.datetime, zone: str, given_limits: MessageLimits, sent: int, out: bool
 ) -> None:
     verdict = decide(
         now=now,
@@ -114,7 +114,7 @@ def test_through_summer_times_begin_and_end_a_message_goes_at_no_quiet_minute_of
     place: tuple[str, dt.datetime], minutes: int, quiet_from: dt.time, quiet_until: dt.time
 ) -> None:
     zone, change = place
-    mine = Limits(3, quiet_from.replace(second=0), quiet_until.replace(second=0))
+    mine = MessageLimits(3, quiet_from.replace(second=0), quiet_until.replace(second=0))
     start, end = (at.hour * 60 + at.minute for at in (mine.quiet_from, mine.quiet_until))
     quiet = {minute % 1440 for minute in range(start, end if end >= start else end + 1440)}
 
@@ -142,7 +142,7 @@ def test_through_summer_times_begin_and_end_a_message_goes_at_no_quiet_minute_of
 def test_quiet_hours_that_end_in_the_hour_left_out_end_when_the_clocks_change_and_in_the_doubled_hour_come_twice() -> (
     None
 ):
-    mine, zone = Limits(3, dt.time(20), dt.time(2, 30)), "Europe/Berlin"
+    mine, zone = MessageLimits(3, dt.time(20), dt.time(2, 30)), "Europe/Berlin"
     spring, autumn = (
         dt.datetime(2026, 3, 29, 1, tzinfo=dt.UTC),
         dt.datetime(2026, 10, 25, tzinfo=dt.UTC),

@@ -12,10 +12,19 @@ from tests.pure.paper_examples import EMPTY, HEAD
 from tests.pure.strategy_edits import DEMO, edited, edits
 from trimtab.kernel.errors import NotFound
 from trimtab.papers import html
-from trimtab.papers.blocks import Block, Facts, Figure, Heading, Items, Paper, Paragraph, Table
+from trimtab.papers.blocks import (
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Paper,
+    PaperFigure,
+    PaperTable,
+    Paragraph,
+)
 from trimtab.papers.markdown import markdown
 from trimtab.strategy.domain.document import ActionState, Answer, Stance, Strategy
-from trimtab.strategy.domain.papers import KINDS, Known, kind_named, write
+from trimtab.strategy.domain.papers import KINDS, KnownNames, kind_named, write
 
 change = msgspec.structs.replace
 
@@ -33,9 +42,9 @@ def _words(block: Block) -> str:
             return "\n".join(items)
         case Facts(facts):
             return "\n".join(f"{one.name}: {one.says}" for one in facts)
-        case Table(caption, head, rows):
+        case PaperTable(caption, head, rows):
             return "\n".join([caption, *head, *(" | ".join(row) for row in rows)])
-        case Figure(caption, description):
+        case PaperFigure(caption, description):
             return f"{caption}\n{description}"
 
 
@@ -71,7 +80,7 @@ def swollen(document: Strategy) -> Strategy:
 
 
 def test_one_page_gives_the_problem_the_decision_the_effort_and_the_date() -> None:
-    words = said(write("one-page", DEMO, Known()))
+    words = said(write("one-page", DEMO, KnownNames()))
     for sentence in (
         "Chillers are checked late, in the wrong place, or not at all",
         "No learning: another cause is mended",
@@ -85,7 +94,7 @@ def test_one_page_gives_the_problem_the_decision_the_effort_and_the_date() -> No
 
 
 def test_one_page_says_how_much_more_there_is() -> None:
-    words = said(write("one-page", swollen(DEMO), Known()))
+    words = said(write("one-page", swollen(DEMO), KnownNames()))
     assert "31 more challenges in the full strategy." in words and "and 31 more groups" in words
 
 
@@ -93,11 +102,11 @@ def test_the_limits_are_those_that_run_and_not_only_those_that_were_written() ->
     loose = change(
         DEMO, policy=change(DEMO.policy, limits=change(DEMO.policy.limits, messages_per_week=9))
     )
-    assert "9 messages a week" not in said(write("one-page", loose, Known()))
+    assert "9 messages a week" not in said(write("one-page", loose, KnownNames()))
 
 
 def test_the_full_strategy_holds_every_part_of_the_document() -> None:
-    words = said(write("strategy", DEMO, Known()))
+    words = said(write("strategy", DEMO, KnownNames()))
     parts = [
         *(challenge.title for challenge in DEMO.challenges),
         *(action.title for action in DEMO.actions),
@@ -121,14 +130,14 @@ def test_the_full_strategy_holds_every_part_of_the_document() -> None:
 def test_a_retired_action_runs_in_no_paper_and_stays_in_the_full_strategy() -> None:
     first, *rest = DEMO.actions
     stopped = change(DEMO, actions=(change(first, state=ActionState.RETIRED), *rest))
-    assert first.title not in said(write("one-page", stopped, Known()))
-    assert first.title not in said(write("evaluation", stopped, Known()))
-    assert "Stopped, and what we learnt from" in said(write("strategy", stopped, Known()))
+    assert first.title not in said(write("one-page", stopped, KnownNames()))
+    assert first.title not in said(write("evaluation", stopped, KnownNames()))
+    assert "Stopped, and what we learnt from" in said(write("strategy", stopped, KnownNames()))
 
 
 def test_the_map_draws_each_stakeholder_with_shape_and_word() -> None:
-    paper = write("stakeholders", DEMO, Known())
-    [figure] = [one for one in paper.blocks if isinstance(one, Figure)]
+    paper = write("stakeholders", DEMO, KnownNames())
+    [figure] = [one for one in paper.blocks if isinstance(one, PaperFigure)]
     for svg in (figure.picture.wide, figure.picture.narrow):
         assert (
             "champion" in svg and "sceptical" in svg and "pic-warn" in svg and 'role="img"' in svg
@@ -141,8 +150,8 @@ def test_the_map_draws_each_stakeholder_with_shape_and_word() -> None:
 
 
 def test_the_calendar_is_in_the_order_of_days_and_its_events_follow_the_quiet_hours() -> None:
-    paper = write("calendar", DEMO, Known())
-    table = next(one for one in paper.blocks if isinstance(one, Table))
+    paper = write("calendar", DEMO, KnownNames())
+    table = next(one for one in paper.blocks if isinstance(one, PaperTable))
     assert [row[0] for row in table.rows] == [
         "3 Aug 2026",
         "3 Aug 2026",
@@ -158,7 +167,7 @@ def test_the_calendar_is_in_the_order_of_days_and_its_events_follow_the_quiet_ho
 
 
 def test_a_right_shows_what_it_decides_here_and_who_holds_it() -> None:
-    known = Known(holders={"strategist": ("Ada", "Ben", "Cleo", "Dan")})
+    known = KnownNames(holders={"strategist": ("Ada", "Ben", "Cleo", "Dan")})
     words = said(write("decisions", DEMO, known))
     assert (
         "Content | What is practised" in words and "Strategist (Ada, Ben, Cleo and 1 more)" in words
@@ -168,32 +177,32 @@ def test_a_right_shows_what_it_decides_here_and_who_holds_it() -> None:
 
 
 def test_the_evaluation_plan_claims_no_more_than_its_designs_support() -> None:
-    words = said(write("evaluation", DEMO, Known()))
+    words = said(write("evaluation", DEMO, KnownNames()))
     assert "Before and after may say that a figure changed, and no more" in words
     only = change(DEMO, actions=tuple(one for one in DEMO.actions if one.id == "aids-returns"))
-    assert "caused a difference" not in said(write("evaluation", only, Known()))
+    assert "caused a difference" not in said(write("evaluation", only, KnownNames()))
     assert "How far the evidence reaches: LTEM tier 7 (1 to 8)." in words
 
 
 def test_the_data_sheet_says_what_goes_with_its_time_and_what_stays() -> None:
-    paper = write("data-protection", DEMO, Known())
+    paper = write("data-protection", DEMO, KnownNames())
     kept = {
         row[0].partition(" (")[0]: row[3]
-        for row in next(one for one in paper.blocks if isinstance(one, Table)).rows
+        for row in next(one for one in paper.blocks if isinstance(one, PaperTable)).rows
     }
     assert (
         kept["Answers to practice questions"]
         == "365 days; right or not, seconds and when: until the person is erased"
     )
     assert kept["Evidence"] == "365 days"
-    unanswered = write("data-protection", change(DEMO, answers={}), Known())
-    table = next(one for one in unanswered.blocks if isinstance(one, Table))
+    unanswered = write("data-protection", change(DEMO, answers={}), KnownNames())
+    table = next(one for one in unanswered.blocks if isinstance(one, PaperTable))
     assert {row[0].partition(" (")[0]: row[3] for row in table.rows}["Messages"] == "not said yet"
 
 
 def test_the_data_sheet_names_for_each_figure_its_question_basis_time_and_readers() -> None:
-    paper = write("data-protection", DEMO, Known())
-    table = next(one for one in paper.blocks if isinstance(one, Table))
+    paper = write("data-protection", DEMO, KnownNames())
+    table = next(one for one in paper.blocks if isinstance(one, PaperTable))
     rows = {row[0].partition(" (")[0]: row[1:] for row in table.rows}
     asks = "Do people who practise check chillers better than people who do not?"
     assert rows["Chiller check, unannounced"] == (
@@ -211,19 +220,19 @@ def test_the_data_sheet_names_for_each_figure_its_question_basis_time_and_reader
 
 def test_what_is_collected_without_a_question_is_said() -> None:
     bare = change(DEMO, questions=(), grants=())
-    words = said(write("data-protection", bare, Known()))
+    words = said(write("data-protection", bare, KnownNames()))
     assert (
         "No question names it: it should not be collected" in words and " | Strategist\n" in words
     )
 
 
 def test_practice_answers_are_collected_only_where_practice_runs() -> None:
-    words = said(write("data-protection", EMPTY, Known()))
+    words = said(write("data-protection", EMPTY, KnownNames()))
     assert "Answers to practice questions" not in words and "People (name, e-mail address" in words
 
 
 def test_people_are_named_where_their_names_are_known() -> None:
-    known = Known(names={"steward@greenbasket.example": "Ravi Menon"})
+    known = KnownNames(names={"steward@greenbasket.example": "Ravi Menon"})
     words = said(write("stakeholders", DEMO, known))
     assert (
         "Ravi Menon" in words
@@ -235,16 +244,16 @@ def test_people_are_named_where_their_names_are_known() -> None:
 def test_what_nobody_knows_yet_is_said_with_who_may_know() -> None:
     open_ = change(DEMO, answers={**DEMO.answers, "Q-G5": Answer(value=None)})
     assert "Lawful basis: Nobody knows yet. Ask: steward (question Q-G5)." in said(
-        write("data-protection", open_, Known())
+        write("data-protection", open_, KnownNames())
     )
-    assert "1 answer is still to be found out." in said(write("one-page", open_, Known()))
+    assert "1 answer is still to be found out." in said(write("one-page", open_, KnownNames()))
 
 
 def test_an_empty_strategy_says_so_everywhere() -> None:
-    assert "No stakeholders are named yet." in said(write("stakeholders", EMPTY, Known()))
-    assert "No message is planned yet." in said(write("calendar", EMPTY, Known()))
-    assert "No decision right is given yet." in said(write("decisions", EMPTY, Known()))
-    assert "No stakeholders are named yet." in said(write("one-page", EMPTY, Known()))
+    assert "No stakeholders are named yet." in said(write("stakeholders", EMPTY, KnownNames()))
+    assert "No message is planned yet." in said(write("calendar", EMPTY, KnownNames()))
+    assert "No decision right is given yet." in said(write("decisions", EMPTY, KnownNames()))
+    assert "No stakeholders are named yet." in said(write("one-page", EMPTY, KnownNames()))
 
 
 def test_an_unknown_paper_is_refused_with_those_that_there_are() -> None:
@@ -258,11 +267,11 @@ def test_an_unknown_paper_is_refused_with_those_that_there_are() -> None:
 def test_whatever_people_write_makes_every_paper(made: list[tuple[int, str, str]]) -> None:
     document = edited(DEMO, made)
     for kind in KINDS:
-        paper = kind.write(document, Known())
+        paper = kind.write(document, KnownNames())
         assert paper.blocks and markdown(paper, HEAD) and html.article(paper, HEAD)
         assert all(
             len(row) == len(one.head)
             for one in paper.blocks
-            if isinstance(one, Table)
+            if isinstance(one, PaperTable)
             for row in one.rows
         )

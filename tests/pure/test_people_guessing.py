@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.people.domain.guessing import ALLOWED, Level, Watched, give_back, seconds_to_wait, take
+from trimtab.people.domain.guessing import (
+    ALLOWED,
+    BucketLevel,
+    Watched,
+    give_back,
+    seconds_to_wait,
+    take,
+)
 from trimtab.people.domain.identities import identity_of
 from trimtab.people.domain.importing import read_people
 from trimtab.people.domain.links import ALPHABET, Purpose, Way, digest, spelled, works_for
@@ -24,7 +31,7 @@ NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=dt.UTC)
 def test_no_more_than_the_burst_and_what_time_gave_back_is_let_through(
     watched: Watched, pauses: list[int]
 ) -> None:
-    allowed, level, now, through = ALLOWED[watched], Level(0, NOW), NOW, 0
+    allowed, level, now, through = ALLOWED[watched], BucketLevel(0, NOW), NOW, 0
     for pause in pauses:
         now += dt.timedelta(seconds=pause)
         wait = seconds_to_wait(level, allowed, now)
@@ -36,7 +43,7 @@ def test_no_more_than_the_burst_and_what_time_gave_back_is_let_through(
 
 def test_a_try_that_was_no_guess_is_given_back_and_a_clock_that_goes_back_empties_nothing() -> None:
     allowed = ALLOWED[Watched.PAIR]
-    level = Level(0, NOW)
+    level = BucketLevel(0, NOW)
     for _ in range(allowed.burst):
         level = take(level, allowed, NOW)
     assert seconds_to_wait(level, allowed, NOW) == 60

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from trimtab.practice.domain.crowd import UNMET, choose_many, rooms, time_left
 from trimtab.practice.domain.rating import ratings_of
-from trimtab.practice.domain.simulating import SPREAD, Course, Crowd, Run, simulate
+from trimtab.practice.domain.simulating import SPREAD, Crowd, Run, SimulatedProgramme, simulate
 from trimtab.practice.domain.today import interleaved, next_time
 from trimtab.science.memory import Rating, interval_days
 from trimtab.science.memory.vectorised import intervals_days
@@ -189,7 +189,7 @@ def run(
     starts: int = 0,
 ) -> Run:
     """One programme that is practised for some weeks."""
-    courses = [Course("one", items, minutes, 0.9, starts)]
+    courses = [SimulatedProgramme("one", items, minutes, 0.9, starts)]
     return simulate(
         crowd, courses, weeks=weeks, dice=np.random.default_rng(seed), tile=len(crowd.opens)
     )
@@ -204,7 +204,7 @@ def test_more_minutes_never_lower_what_is_remembered(
     less, more = sorted((one, other))
     both = crowd(120)
     both.limit[:60], both.limit[60:] = less, more
-    courses = [Course("one", items, 15.0, 0.9)]
+    courses = [SimulatedProgramme("one", items, 15.0, 0.9)]
     found = simulate(both, courses, weeks=10, dice=np.random.default_rng(seed), tile=60).recall[
         -1, :, 0
     ]

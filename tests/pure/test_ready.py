@@ -32,9 +32,9 @@ from trimtab.strategy.domain.examples import MARK, begun, borrowed
 from trimtab.strategy.domain.in_force import taken
 from trimtab.strategy.domain.merging import Side, merge
 from trimtab.strategy.domain.patch import apply_patch, patch_between, replay
-from trimtab.strategy.domain.plan import Plan, SettingResource
+from trimtab.strategy.domain.plan import RunPlan, SettingResource
 from trimtab.strategy.domain.planning import plan
-from trimtab.strategy.domain.ready import READY, Ready, ready
+from trimtab.strategy.domain.ready import READY, ReadyStrategy, ready
 from trimtab.strategy.domain.rules import RULES, Strength, recommend
 from trimtab.strategy.domain.tracing import chain
 
@@ -44,7 +44,7 @@ replace = msgspec.structs.replace
 
 
 @each
-def test_it_has_no_finding_and_survives_being_written(one: Ready) -> None:
+def test_it_has_no_finding_and_survives_being_written(one: ReadyStrategy) -> None:
     assert check(one.document) == ()
     assert (
         load_yaml(dump_yaml(one.document)).document
@@ -55,7 +55,7 @@ def test_it_has_no_finding_and_survives_being_written(one: Ready) -> None:
 
 
 @each
-def test_every_question_that_has_a_point_is_answered_and_no_other(one: Ready) -> None:
+def test_every_question_that_has_a_point_is_answered_and_no_other(one: ReadyStrategy) -> None:
     pointed = {question.code for question in asked(one.document)}
     open_ = [
         question.code for question in asked(one.document) if not is_answered(one.document, question)
@@ -68,7 +68,7 @@ def test_every_question_that_has_a_point_is_answered_and_no_other(one: Ready) ->
 
 @each
 def test_every_answer_says_who_gave_it_and_when_and_every_action_has_an_owner_and_dates(
-    one: Ready,
+    one: ReadyStrategy,
 ) -> None:
     assert all(answer.by and answer.on for answer in one.document.answers.values())
     assert all(action.owner and action.starts and action.due for action in one.document.actions)
@@ -79,7 +79,9 @@ def test_every_answer_says_who_gave_it_and_when_and_every_action_has_an_owner_an
 
 
 @each
-def test_every_recommendation_is_taken_and_what_was_accepted_is_carried_out(one: Ready) -> None:
+def test_every_recommendation_is_taken_and_what_was_accepted_is_carried_out(
+    one: ReadyStrategy,
+) -> None:
     used = set()
     for advice in recommend(one.document):
         entry = taken(one.document, advice)
@@ -103,7 +105,7 @@ def test_they_differ_in_what_runs_two_by_two() -> None:
         assert ("limits", "limits") in differing
 
 
-def shape(wanted: Plan) -> dict[tuple[str, str], Any]:
+def shape(wanted: RunPlan) -> dict[tuple[str, str], Any]:
     """What runs, by kind and key, without its reasons; settings without the names of audiences."""
     return {
         (kind, one.setting if isinstance(one, SettingResource) else key): (
@@ -139,7 +141,9 @@ def test_each_answers_the_large_questions_in_another_way() -> None:
 
 
 @each
-def test_everything_that_runs_cites_places_that_are_there_and_reaches_an_answer(one: Ready) -> None:
+def test_everything_that_runs_cites_places_that_are_there_and_reaches_an_answer(
+    one: ReadyStrategy,
+) -> None:
     found = resources(plan(one.document))
     assert len(found) > 80
     for key, resource in found.items():
@@ -151,7 +155,7 @@ def test_everything_that_runs_cites_places_that_are_there_and_reaches_an_answer(
 
 
 @each
-def test_the_chain_of_every_setting_names_the_rule_that_set_it(one: Ready) -> None:
+def test_the_chain_of_every_setting_names_the_rule_that_set_it(one: ReadyStrategy) -> None:
     advice = recommend(one.document)
     for (kind, key), resource in resources(plan(one.document)).items():
         steps = chain(one.document, resource.because, getattr(resource, "rules", ()), advice)
@@ -261,7 +265,7 @@ def test_one_strategy_beside_itself_differs_in_nothing() -> None:
 
 @each
 def test_a_draft_that_begins_from_one_keeps_nobody_of_it_and_cannot_be_adopted_as_it_is(
-    one: Ready,
+    one: ReadyStrategy,
 ) -> None:
     draft = begun(one.document, organisation="Corner Shop", first=START)
     domain = one.document.actions[0].owner.partition("@")[2]
@@ -282,7 +286,7 @@ def marked(answer: Answer) -> bool:
 
 
 @each
-def test_all_dates_move_by_the_same_weeks_and_nothing_starts_too_early(one: Ready) -> None:
+def test_all_dates_move_by_the_same_weeks_and_nothing_starts_too_early(one: ReadyStrategy) -> None:
     draft = begun(one.document, organisation="Corner Shop", first=START)
     moved = {there - here for here, there in zip(dates(one.document), dates(draft), strict=True)}
     assert len(moved) == 1 and moved.pop().days % 7 == 0
@@ -305,7 +309,7 @@ def dates(document: Strategy) -> list[dt.date]:
 
 
 @each
-def test_when_every_place_is_adapted_nothing_is_found_any_more(one: Ready) -> None:
+def test_when_every_place_is_adapted_nothing_is_found_any_more(one: ReadyStrategy) -> None:
     draft = begun(one.document, organisation="Corner Shop", first=START, title="Our own")
     while mends := [
         finding.patch for finding in check(draft) if finding.code == "S7" and finding.patch
@@ -339,7 +343,7 @@ def test_a_name_that_is_not_there_is_refused_with_those_that_are() -> None:
 # ------------------------------------------------------------------------------------------
 
 
-def versions(one: Ready, made: list[Any]) -> Iterator[Strategy]:
+def versions(one: ReadyStrategy, made: list[Any]) -> Iterator[Strategy]:
     """The strategy after each edit."""
     document = one.document
     yield document
@@ -351,7 +355,9 @@ def versions(one: Ready, made: list[Any]) -> Iterator[Strategy]:
 @each
 @given(made=edits)
 @settings(deadline=None, max_examples=8)
-def test_replaying_all_revisions_gives_the_same_document(one: Ready, made: list[Any]) -> None:
+def test_replaying_all_revisions_gives_the_same_document(
+    one: ReadyStrategy, made: list[Any]
+) -> None:
     line = list(versions(one, made))
     patches = [patch_between(before, after) for before, after in itertools.pairwise(line)]
     assert replay(line[0], patches) == line[-1]
@@ -360,7 +366,9 @@ def test_replaying_all_revisions_gives_the_same_document(one: Ready, made: list[
 @each
 @given(made=edits, others=edits)
 @settings(deadline=None, max_examples=8)
-def test_merging_never_drops_an_answer(one: Ready, made: list[Any], others: list[Any]) -> None:
+def test_merging_never_drops_an_answer(
+    one: ReadyStrategy, made: list[Any], others: list[Any]
+) -> None:
     base = one.document
     mine, theirs = edited(base, made), edited(base, others)
     choices = {conflict.place: Side.MINE for conflict in merge(base, mine, theirs).conflicts}

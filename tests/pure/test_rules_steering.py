@@ -27,13 +27,13 @@ from trimtab.strategy.domain.document import (
     ActionKind,
     Cause,
     Design,
+    EvaluationQuestion,
     Expectation,
-    Grain,
     Grant,
     Level,
     Limits,
+    MeasureGrain,
     Policy,
-    Question,
     Response,
     Right,
     Scale,
@@ -71,7 +71,7 @@ def drawn(headcount: int, **expects: Any) -> Strategy:
 
 def granting(question: str = "helps", grain: str = "unit", **parts: Any) -> Strategy:
     """Managers see figures, for a question that is asked."""
-    asked = (Question(id="helps", asks="Does it help?", decision="Go on or stop"),)
+    asked = (EvaluationQuestion(id="helps", asks="Does it help?", decision="Go on or stop"),)
     return strategy(
         questions=asked,
         grants=(
@@ -225,8 +225,8 @@ GOVERNANCE = (
     ),
     Case(
         "R-G7",
-        strategy(measures=(measure(grain=Grain.PERSON),)),
-        strategy(measures=(measure(grain=Grain.UNIT),)),
+        strategy(measures=(measure(grain=MeasureGrain.PERSON),)),
+        strategy(measures=(measure(grain=MeasureGrain.UNIT),)),
         {"data.erasure": True},
     ),
     Case("R-G8", answering(Q_G7=365), NOTHING, {"data.retention_days": 365}),
@@ -266,8 +266,8 @@ GOVERNANCE = (
 EVALUATION = (
     Case(
         "R-E1",
-        strategy(questions=(Question(id="q", asks="Nice to know?", decision=""),)),
-        strategy(questions=(Question(id="q", asks="Does it help?", decision="Stop"),)),
+        strategy(questions=(EvaluationQuestion(id="q", asks="Nice to know?", decision=""),)),
+        strategy(questions=(EvaluationQuestion(id="q", asks="Does it help?", decision="Stop"),)),
         {"evaluation.decisions_only": True},
         ("questions/q",),
     ),

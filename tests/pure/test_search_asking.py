@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trimtab.search.domain.excerpts import LENGTH, excerpt
-from trimtab.search.domain.ranking import Part, Sought, Whole, named, rank
+from trimtab.search.domain.ranking import RankedSection, Sought, Whole, named, rank
 from trimtab.search.domain.spelling import edits, errors, meant, most_errors
 
 WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
@@ -71,7 +71,7 @@ def aid(
         length,
         collected,
         about,
-        [Part(hash((key, at)), at, part) for at, part in enumerate(parts)],
+        [RankedSection(hash((key, at)), at, part) for at, part in enumerate(parts)],
     )
 
 

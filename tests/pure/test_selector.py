@@ -18,7 +18,7 @@ from tests.pure.strategy_examples import (
     measure,
     serving,
 )
-from trimtab.strategy.domain.circumstances import AtHand, Device, Expertise, Need, Setting
+from trimtab.strategy.domain.circumstances import AtHand, Device, Expertise, Need, WorkSetting
 from trimtab.strategy.domain.coherence import check
 from trimtab.strategy.domain.document import (
     NOT_LEARNING,
@@ -112,7 +112,7 @@ SITUATIONS: list[tuple[str, tuple[Cause, ...], dict[str, Any], dict[str, Any], A
         "at the wheel",
         (Cause.FORGET,),
         {"frequency": LOW},
-        {"setting": Setting.DRIVING},
+        {"setting": WorkSetting.DRIVING},
         SPACED,
         "audiences/tills/setting",
     ),
@@ -249,7 +249,7 @@ tasks = st.fixed_dictionaries(
 )
 people = st.fixed_dictionaries(
     {
-        "setting": st.sampled_from(Setting),
+        "setting": st.sampled_from(WorkSetting),
         "device": st.sampled_from(Device),
         "at_hand": st.sampled_from(AtHand),
         "expertise": st.sampled_from(Expertise),

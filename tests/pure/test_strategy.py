@@ -168,11 +168,11 @@ PLANTED: dict[str, Any] = {
     "S4": lambda d: changed(
         d,
         recommendations=(
-            parts.Taken(rule="R-P1", standing=parts.Standing.DECLINED, because="No."),
+            parts.AdviceTaken(rule="R-P1", standing=parts.Standing.DECLINED, because="No."),
         ),
     ),
     "S5": lambda d: changed(
-        d, recommendations=(parts.Taken(rule="R-P8", standing=parts.Standing.DECLINED),)
+        d, recommendations=(parts.AdviceTaken(rule="R-P8", standing=parts.Standing.DECLINED),)
     ),
     "S6": lambda d: answered(d, Q_C3=None),
     "S7": lambda d: changed(d, title="[Example] Safe food"),

@@ -9,12 +9,12 @@ import pytest
 from tests.pure.paper_examples import HEAD
 from tests.pure.strategy_edits import DEMO
 from trimtab.kernel.said import Between, Said, as_written, say
-from trimtab.papers.blocks import Figure, Heading, Paper, Paragraph
+from trimtab.papers.blocks import Heading, Paper, PaperFigure, Paragraph
 from trimtab.papers.markdown import markdown
 from trimtab.papers.wording import head_in_language, in_language
 from trimtab.strategy.domain.called import WORDS, called
 from trimtab.strategy.domain.citing import reason_without_names
-from trimtab.strategy.domain.papers import KINDS, Known, PaperKind, write
+from trimtab.strategy.domain.papers import KINDS, KnownNames, PaperKind, write
 from trimtab.strategy.domain.spelling import DATA, data_called, decision_called, grain_called
 
 
@@ -57,13 +57,13 @@ def test_what_the_product_does_not_know_stays_as_somebody_wrote_it() -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_a_paper_is_worded_in_a_language_and_the_document_stays(kind: PaperKind) -> None:
-    english = write(kind.name, DEMO, Known())
-    paper = in_language(write(kind.name, DEMO, Known(language=MARKING)), MARKING)
+    english = write(kind.name, DEMO, KnownNames())
+    paper = in_language(write(kind.name, DEMO, KnownNames(language=MARKING)), MARKING)
     for before, after in zip(english.blocks, paper.blocks, strict=True):
         if isinstance(before, Heading) and isinstance(after, Heading):
             is_ours = isinstance(before.text, Said) and bool(before.text.message)
             assert after.text.startswith("<") is is_ours
-        if isinstance(after, Figure):
+        if isinstance(after, PaperFigure):
             assert "&lt;Power&gt;" in after.picture.wide
     # The renderers know no language: what they get is plain text.
     assert not any(isinstance(block.text, Said) for block in paper.blocks if hasattr(block, "text"))

@@ -15,13 +15,13 @@ from tests.pure.strategy_edits import DEMO, SMALL, edited, edits
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import (
+    AdviceTaken,
     Answer,
     Evidence,
     EvidenceKind,
     Standing,
     Strategy,
     Sureness,
-    Taken,
 )
 from trimtab.strategy.domain.merging import Conflict, Side, Took, Written, merge
 from trimtab.strategy.domain.patch import Op, Operation, Patch, apply_patch, patch_between, replay
@@ -165,7 +165,7 @@ def test_lists_of_words_are_ordered_sets() -> None:
 
 
 def test_one_rule_taken_at_two_places_is_two_things() -> None:
-    one = Taken(rule="R-T2", place="audiences/a/device", standing=Standing.ACCEPTED)
+    one = AdviceTaken(rule="R-T2", place="audiences/a/device", standing=Standing.ACCEPTED)
     other = replace(one, place="audiences/b/device")
     base = replace(DEMO, recommendations=(one,))
     mine = replace(DEMO, recommendations=(one, other))

@@ -12,7 +12,7 @@ from tests.pure.strategy_edits import DEMO
 from trimtab.kernel.said import say
 from trimtab.strategy.domain.changes import resources
 from trimtab.strategy.domain.document import Answer
-from trimtab.strategy.domain.plainly import Ground, Reason, plainly
+from trimtab.strategy.domain.plainly import PlainReason, ReasonGround, plainly
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.tracing import chain
 
@@ -21,8 +21,13 @@ CODE = re.compile(r"\b[QR]-[A-Z]+\d|\w+/\w+/\w+")
 
 def test_a_programme_is_told_from_the_problem_to_those_who_practise() -> None:
     grounds = [one.ground for one in plainly(DEMO, plan(DEMO).programmes[0].because)]
-    assert grounds == sorted(grounds, key=list(Ground).index)
-    assert {Ground.PROBLEM, Ground.DECIDED, Ground.DOES, Ground.FOR_WHOM} <= set(grounds)
+    assert grounds == sorted(grounds, key=list(ReasonGround).index)
+    assert {
+        ReasonGround.PROBLEM,
+        ReasonGround.DECIDED,
+        ReasonGround.DOES,
+        ReasonGround.FOR_WHOM,
+    } <= set(grounds)
 
 
 def test_no_reason_of_anything_that_runs_holds_a_code() -> None:
@@ -39,8 +44,8 @@ def test_a_choice_among_options_is_told_and_free_words_are_not() -> None:
     }
     document = msgspec.structs.replace(DEMO, answers=answers)
     assert plainly(document, ("answers/Q-P9", "answers/Q-P12")) == (
-        Reason(
-            Ground.KNOWN,
+        PlainReason(
+            ReasonGround.KNOWN,
             say("They coach, with figures of their team"),
             say("What do managers do for it?"),
         ),

@@ -16,7 +16,7 @@ from trimtab.strategy.domain.document import Right
 from trimtab.strategy.domain.reviews import (
     Council,
     ReviewVerdict,
-    VerdictRow,
+    ReviewVerdictRow,
     approvals,
     approving_role,
     check_submission,
@@ -29,9 +29,9 @@ ADA, BEN, CLEO, DAN = (UUID(int=n) for n in range(1, 5))
 COUNCIL = Council("strategist", frozenset({ADA, BEN, CLEO}), frozenset({ADA}))
 
 
-def word(by: UUID, verdict: ReviewVerdict, minute: int = 0) -> VerdictRow:
+def word(by: UUID, verdict: ReviewVerdict, minute: int = 0) -> ReviewVerdictRow:
     at = dt.datetime(2026, 9, 7, 10, minute, tzinfo=dt.UTC)
-    return VerdictRow(1, by, f"Person {by.int}", verdict, "Because.", at)
+    return ReviewVerdictRow(1, by, f"Person {by.int}", verdict, "Because.", at)
 
 
 @given(

@@ -15,7 +15,7 @@ from trimtab.strategy.domain import places
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.changes import diff
 from trimtab.strategy.domain.circumstances import Device
-from trimtab.strategy.domain.document import Answer, Standing, Strategy, Taken
+from trimtab.strategy.domain.document import AdviceTaken, Answer, Standing, Strategy
 from trimtab.strategy.domain.wording import WordedChange, changes_in_words
 
 replace = msgspec.structs.replace
@@ -83,7 +83,7 @@ def test_an_answer_is_one_change_in_the_words_of_its_options_with_its_reason() -
             replace(
                 DEMO,
                 recommendations=(
-                    Taken(rule="R-X", standing=Standing.DECLINED, because="No"),
+                    AdviceTaken(rule="R-X", standing=Standing.DECLINED, because="No"),
                     *DEMO.recommendations,
                 ),
             ),

@@ -17,7 +17,7 @@ from trimtab.kernel.errors import NotEstimable
 from trimtab.kernel.said import as_written
 from trimtab.science.stats.effects import Effect, difference_of_proportions, fisher
 from trimtab.strategy.domain.amounts import rounded
-from trimtab.strategy.values import Amount, Design, Grain
+from trimtab.strategy.values import Amount, Design, MeasureGrain
 
 BY = dt.date(2026, 11, 22)
 STARTS = dt.date(2026, 8, 3)
@@ -28,7 +28,9 @@ SHARE = Amount("share", is_share=True)
 def expected(
     amount: Amount = LABELS, at_least: float = 1.0, design: Design = Design.RANDOMISED
 ) -> Expected:
-    return Expected("Practise", "Wrong labels", amount, Grain.PERSON, design, at_least, STARTS, BY)
+    return Expected(
+        "Practise", "Wrong labels", amount, MeasureGrain.PERSON, design, at_least, STARTS, BY
+    )
 
 
 def effect(estimate: float, reach: float) -> Effect:

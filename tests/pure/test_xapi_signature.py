@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from tests.pure.xapi_examples import FULL, SIMPLE, changed
 from trimtab.xapi.attachment import SIGNATURE
 from trimtab.xapi.faults import InvalidStatement
-from trimtab.xapi.files import File, check_files
+from trimtab.xapi.files import AttachmentFile, check_files
 from trimtab.xapi.signature import LONGEST, check_signature, unsigned
 from trimtab.xapi.version import Version
 
@@ -162,7 +162,9 @@ def test_a_signature_comes_with_its_data_and_the_place_is_named() -> None:
     with pytest.raises(InvalidStatement) as missing:
         check_files(statement, {}, Version.ONE)
     assert missing.value.field == "attachments[0]"
-    assert set(check_files(statement, {SHA2: File.of(signed(SIMPLE))}, Version.ONE)) == {SHA2}
+    assert set(check_files(statement, {SHA2: AttachmentFile.of(signed(SIMPLE))}, Version.ONE)) == {
+        SHA2
+    }
 
 
 def test_data_or_an_address_and_in_a_sub_statement_too() -> None:
@@ -173,5 +175,5 @@ def test_data_or_an_address_and_in_a_sub_statement_too() -> None:
     with pytest.raises(InvalidStatement) as missing:
         check_files(within, {}, Version.ONE)
     assert missing.value.field == "object.attachments[0].fileUrl"
-    assert check_files(within, {bare["sha2"]: File.of(b"x")}, Version.ONE)
+    assert check_files(within, {bare["sha2"]: AttachmentFile.of(b"x")}, Version.ONE)
     assert check_files(FULL, {}, Version.ONE) == {}

@@ -17,7 +17,7 @@ from tests.cast import NOW, Cast
 from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.governance.api import (
-    Choice,
+    DecisionChoice,
     InUnit,
     ProposalKind,
     ProposalRow,
@@ -75,13 +75,21 @@ def test_the_one_approver_decides_once_and_the_trail_says_so(cast: Cast) -> None
     proposal = propose()
     assert governance.may_decide(proposal, cast.stakeholder)
     decided = governance.decide(
-        proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="", now=NOW
+        proposal_id=proposal.id,
+        by=cast.stakeholder,
+        choice=DecisionChoice.APPROVE,
+        reason="",
+        now=NOW,
     )
     assert decided.state is ProposalState.APPROVED
     assert decided.decision is not None and decided.decision.by_name == "Hana"
     with pytest.raises(Refusal, match="approved already"):
         governance.decide(
-            proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="", now=NOW
+            proposal_id=proposal.id,
+            by=cast.stakeholder,
+            choice=DecisionChoice.APPROVE,
+            reason="",
+            now=NOW,
         )
     acts = [row.act for row in governance.audit_entries().rows]
     assert acts == ["proposal.approved", "proposal.made"]
@@ -121,7 +129,11 @@ def test_who_is_not_the_approver_may_not_decide(cast: Cast) -> None:
         assert not governance.may_decide(proposal, person)
         with pytest.raises(NotAllowed):
             governance.decide(
-                proposal_id=proposal.id, by=person, choice=Choice.APPROVE, reason="x", now=NOW
+                proposal_id=proposal.id,
+                by=person,
+                choice=DecisionChoice.APPROVE,
+                reason="x",
+                now=NOW,
             )
 
 
@@ -129,7 +141,11 @@ def test_nobody_decides_their_own_proposal(cast: Cast) -> None:
     proposal = propose(cast)
     with pytest.raises(NotAllowed, match="own proposal"):
         governance.decide(
-            proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="x", now=NOW
+            proposal_id=proposal.id,
+            by=cast.stakeholder,
+            choice=DecisionChoice.APPROVE,
+            reason="x",
+            now=NOW,
         )
 
 
@@ -137,7 +153,11 @@ def test_declining_takes_a_reason(cast: Cast) -> None:
     proposal = propose()
     with pytest.raises(Refusal) as refused:
         governance.decide(
-            proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.DECLINE, reason=" ", now=NOW
+            proposal_id=proposal.id,
+            by=cast.stakeholder,
+            choice=DecisionChoice.DECLINE,
+            reason=" ",
+            now=NOW,
         )
     assert refused.value.field == "reason"
 
@@ -146,7 +166,11 @@ def test_an_open_proposal_with_the_same_key_stays_the_one(cast: Cast) -> None:
     first, second = propose(), propose(summary="It is still off track.")
     assert first.id == second.id and second.summary == "It is still off track."
     governance.decide(
-        proposal_id=first.id, by=cast.stakeholder, choice=Choice.DECLINE, reason="Not now.", now=NOW
+        proposal_id=first.id,
+        by=cast.stakeholder,
+        choice=DecisionChoice.DECLINE,
+        reason="Not now.",
+        now=NOW,
     )
     assert propose().id != first.id
 

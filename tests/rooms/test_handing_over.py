@@ -30,8 +30,8 @@ from trimtab.messaging import queries
 from trimtab.messaging.actions.handing_over import LEASE
 from trimtab.messaging.api import (
     Channel,
-    Limits,
     Mark,
+    MessageLimits,
     MessageState,
     NewLetter,
     OpenChannel,
@@ -224,7 +224,7 @@ def test_a_worker_whose_lease_is_over_hands_nothing_over_and_its_late_word_about
 
 
 def test_what_is_on_its_way_counts_against_the_cap(cast: Cast) -> None:
-    messaging.set_limits(Limits(messages_per_week=1))
+    messaging.set_limits(MessageLimits(messages_per_week=1))
     send(cast)
     with pytest.raises(Killed):
         deliver(Dying(moment="while it is handed over"))

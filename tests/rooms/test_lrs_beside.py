@@ -20,7 +20,7 @@ from trimtab.lrs.actions.statements.beside import MOST_STEPS
 from trimtab.lrs.api import DocumentContent, DocumentKind, DocumentPlace, Filters, Precondition
 from trimtab.lrs.domain.statements.preparing import BadBatch
 from trimtab.lrs.models import Attachment, AttachmentUse, Reference
-from trimtab.xapi.files import File
+from trimtab.xapi.files import AttachmentFile
 
 pytestmark = pytest.mark.django_db
 ACTIVITY = "https://corner.example/items/1"
@@ -154,7 +154,7 @@ def attached(data: bytes, claim: str | None = None) -> tuple[dict[str, Any], str
 
 
 def put(statement: dict[str, Any], files: dict[str, bytes]) -> None:
-    given = {sha2: File.of(data) for sha2, data in files.items()}
+    given = {sha2: AttachmentFile.of(data) for sha2, data in files.items()}
     prepared = lrs.prepare([statement], by=CLIENT, now=NOW, files=given)
     assert lrs.store_together([prepared], clock=lambda: NOW) == [None]
 
@@ -182,7 +182,7 @@ def test_a_false_claim_never_replaces_the_true_data_of_somebody_else() -> None:
 
 def test_a_part_that_no_statement_names_refuses_the_request() -> None:
     with pytest.raises(BadBatch, match="No statement names"):
-        lrs.prepare([said()], by=CLIENT, now=NOW, files={"a" * 64: File.of(b"x")})
+        lrs.prepare([said()], by=CLIENT, now=NOW, files={"a" * 64: AttachmentFile.of(b"x")})
 
 
 def test_a_page_with_data_stays_small_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ from trimtab.lrs.domain.keys import agent_key
 from trimtab.lrs.models import Attachment, AttachmentUse, Reference, Statement
 from trimtab.lrs.queries.installation import home
 from trimtab.xapi import profile
-from trimtab.xapi.files import File
+from trimtab.xapi.files import AttachmentFile
 
 pytestmark = pytest.mark.django_db
 ANA, BO = {"mbox": "mailto:ana@corner.example"}, {"mbox": "mailto:bo@corner.example"}
@@ -246,7 +246,7 @@ def test_with_a_month_goes_what_was_known_beside_its_statements() -> None:
             [said(attachments=[header], object=reference)],
             by=CLIENT,
             now=ago(months),
-            files={sha2: File.of(b"data")},
+            files={sha2: AttachmentFile.of(b"data")},
         )
         assert lrs.store_together([prepared], clock=partial(ago, months)) == [None]
     keeping.let_go(keep=3, now=NOW)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tests.cast import NOW
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Evidence
+from trimtab.lrs.api import Experience
 from trimtab.xapi import profile
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.profile import ActivityType, Verb
@@ -59,7 +59,7 @@ def test_evidence_goes_with_the_transaction_that_makes_it() -> None:
 
 def test_a_result_that_breaks_a_rule_is_our_bug_and_is_not_stored() -> None:
     evidence = [
-        Evidence(
+        Experience(
             uuid4(),
             Verb.ANSWERED,
             "items/1",
@@ -79,7 +79,7 @@ def test_much_evidence_is_written_at_once_in_order() -> None:
     people = [uuid4() for _ in range(12_000)]
     ids = lrs.record_many(
         (
-            Evidence(person, Verb.ANSWERED, "items/1", "Shelf", ActivityType.ITEM, NOW)
+            Experience(person, Verb.ANSWERED, "items/1", "Shelf", ActivityType.ITEM, NOW)
             for person in people
         ),
         now=NOW,

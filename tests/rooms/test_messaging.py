@@ -18,7 +18,7 @@ from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import as_written
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
-from trimtab.messaging.api import Limits
+from trimtab.messaging.api import MessageLimits
 from trimtab.messaging.domain.rows import Delivered
 from trimtab.messaging.models import Campaign as CampaignKept
 from trimtab.messaging.models import Message
@@ -63,7 +63,7 @@ def test_in_quiet_hours_it_waits_and_goes_in_the_morning(cast: Cast) -> None:
 
 
 def test_what_the_week_does_not_hold_comes_as_one_digest_on_monday(cast: Cast) -> None:
-    messaging.set_limits(Limits(messages_per_week=2))
+    messaging.set_limits(MessageLimits(messages_per_week=2))
     for number in range(5):
         send(cast, key=f"k{number}")
     done = deliver()
@@ -76,11 +76,11 @@ def test_what_the_week_does_not_hold_comes_as_one_digest_on_monday(cast: Cast) -
 def test_with_a_cap_of_none_nothing_goes_but_what_is_urgent_and_no_digest_is_made(
     cast: Cast,
 ) -> None:
-    messaging.set_limits(Limits(messages_per_week=1))
+    messaging.set_limits(MessageLimits(messages_per_week=1))
     for number in range(3):
         send(cast, key=f"before{number}")
     assert (deliver().sent, len(messages_for(cast.worker.id))) == (1, 4)
-    messaging.set_limits(Limits(messages_per_week=0))
+    messaging.set_limits(MessageLimits(messages_per_week=0))
     send(cast)
     send(cast, key="u", urgent=True)
     assert deliver() == Delivered(sent=1, dropped=1)
@@ -94,13 +94,13 @@ def test_with_a_cap_of_none_the_page_says_so(cast: Cast) -> None:
     client = Client()
     client.force_login(get_user_model().objects.get(id=cast.administrator.id))
     assert "At most 3 a person and week" in client.get("/outbox").content.decode()
-    messaging.set_limits(Limits(messages_per_week=0))
+    messaging.set_limits(MessageLimits(messages_per_week=0))
     page = client.get("/outbox").content.decode()
     assert "None but urgent ones go out" in page and "At most" not in page
 
 
 def test_a_digest_rests_on_all_that_its_messages_rest_on(cast: Cast) -> None:
-    messaging.set_limits(Limits(messages_per_week=1))
+    messaging.set_limits(MessageLimits(messages_per_week=1))
     send(cast)
     assert deliver().sent == 1
     for number in range(2):
@@ -112,7 +112,7 @@ def test_a_digest_rests_on_all_that_its_messages_rest_on(cast: Cast) -> None:
 
 
 def test_urgent_ones_go_at_any_hour_and_above_the_cap(cast: Cast) -> None:
-    messaging.set_limits(Limits(messages_per_week=0))
+    messaging.set_limits(MessageLimits(messages_per_week=0))
     send(cast, urgent=True)
     assert deliver(NIGHT).sent == 1
 
@@ -242,7 +242,7 @@ def test_a_campaign_begins_on_its_day_where_the_reader_is(
         [AudienceResource(key="all", name="All", rule=AudienceRule(units=("south",)))], now=NOW
     )
     get_user_model().objects.filter(id=cast.stranger.id).update(time_zone=zone)
-    messaging.set_limits(Limits(quiet_from=dt.time(1), quiet_until=dt.time(1)))
+    messaging.set_limits(MessageLimits(quiet_from=dt.time(1), quiet_until=dt.time(1)))
     day = dt.date(2026, 9, 9)
     messaging.match_campaigns(
         [
@@ -319,7 +319,7 @@ def test_a_campaign_that_the_strategy_has_ended_goes_to_nobody(cast: Cast) -> No
 
 def test_a_digest_holds_what_is_still_meant_for_its_reader(cast: Cast) -> None:
     audience_of_north(cast)
-    messaging.set_limits(Limits(messages_per_week=1))
+    messaging.set_limits(MessageLimits(messages_per_week=1))
     send(cast, "first")
     assert deliver().sent == 1
     send(cast, "own")

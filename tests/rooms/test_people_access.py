@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.cast import NOW, PASSWORD, Cast
 from trimtab.kernel.errors import NotFound, Refusal, TryLater
 from trimtab.people import api as people
-from trimtab.people.actions.guessing import Attempt
+from trimtab.people.actions.guessing import CountedTry
 from trimtab.people.actions.hashing import Gate
 from trimtab.people.actions.pending import Expired
 from trimtab.people.actions.persons import set_roles
@@ -128,7 +128,7 @@ def test_how_far_somebody_is_can_be_looked_for(cast: Cast) -> None:
 def test_guessing_is_slowed_by_place_and_account_before_anything_is_hashed(cast: Cast) -> None:
     def try_from(
         place: str, typed: str = "wanda@corner.example", now: dt.datetime = NOW
-    ) -> Attempt:
+    ) -> CountedTry:
         attempt = people.attempt_sign_in(typed=typed, origin=place, now=now)
         people.attempt_failed(attempt)
         return attempt

@@ -21,7 +21,7 @@ from trimtab.evaluation.domain.verdicts import Verdict, judge, look
 from trimtab.evaluation.domain.waiting import NOTHING
 from trimtab.science.stats.effects import Effect, difference_of_means, difference_of_proportions
 from trimtab.science.stats.moments import Moments
-from trimtab.strategy.values import Amount, Design, Grain
+from trimtab.strategy.values import Amount, Design, MeasureGrain
 
 WEEKS, ARM = 16, 300
 STARTS = dt.date(2026, 8, 3)
@@ -39,7 +39,7 @@ POINTS, SHARE = Amount("points"), Amount("share", is_share=True)
 
 def expected(at_least: float = EXPECTED, amount: Amount = POINTS) -> Expected:
     return Expected(
-        "Practise", "Score", amount, Grain.PERSON, Design.RANDOMISED, at_least, STARTS, BY
+        "Practise", "Score", amount, MeasureGrain.PERSON, Design.RANDOMISED, at_least, STARTS, BY
     )
 
 

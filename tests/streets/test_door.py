@@ -16,7 +16,7 @@ from django.test import Client
 from tests.cast import NOW, Cast, engage
 from trimtab.config.wsgi import application
 from trimtab.evaluation import api as evaluation
-from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Wanted
+from trimtab.evaluation.api import Columns, ReadEvery, RunState, SourceKind, Wanted
 from trimtab.evaluation.models import Source
 from trimtab.gateway.sources import Fetcher
 from trimtab.governance import api as governance
@@ -196,7 +196,7 @@ def test_a_password_in_the_address_of_a_feed_is_refused_with_where_it_belongs(ca
             name="Tills",
             wanted=Wanted(SourceKind.FEED, FEED),
             columns=Columns(),
-            every=Every.DAY,
+            every=ReadEvery.DAY,
             by=None,
             now=NOW,
         )

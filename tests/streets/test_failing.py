@@ -153,14 +153,14 @@ def test_the_doctor_counts_the_errors_of_a_day_and_says_where_they_are(
 
 def test_asking_for_health_writes_once_in_a_while() -> None:
     counted = itertools.count(1)
-    look = health.Remembered(lambda: str(next(counted)), seconds=60)
+    look = health.RememberedLook(lambda: str(next(counted)), seconds=60)
     assert {look() for _ in range(100)} == {"1"}
 
 
 def test_a_disk_that_hangs_lets_nobody_wait_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "WAITED_SECONDS", 0.01)
     gate = threading.Event()
-    look = health.Remembered(lambda: str(gate.wait(20)), seconds=0.05)
+    look = health.RememberedLook(lambda: str(gate.wait(20)), seconds=0.05)
     assert look() == health.WELL
     assert until(lambda: "nothing has come back" in look())
     gate.set()

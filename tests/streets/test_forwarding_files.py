@@ -29,7 +29,7 @@ from trimtab.lrs.domain.forwarding import MOST_BYTES
 from trimtab.lrs.models import Attachment
 from trimtab.xapi.attachment import SIGNATURE
 from trimtab.xapi.decoding import decode
-from trimtab.xapi.files import File
+from trimtab.xapi.files import AttachmentFile
 from trimtab.xapi.version import Version
 
 PICTURE = bytes(range(256)) * 40
@@ -60,8 +60,8 @@ def keep(
     *statements: dict[str, Any], data: tuple[bytes, ...] = (), claimed: Mapping[str, bytes] = {}
 ) -> list[str]:
     """Stores a request with the data of attachments, by their true hash or by the one `claimed`."""
-    files = {hashlib.sha256(entry).hexdigest(): File.of(entry) for entry in data}
-    files |= {sha2: File.of(entry) for sha2, entry in claimed.items()}
+    files = {hashlib.sha256(entry).hexdigest(): AttachmentFile.of(entry) for entry in data}
+    files |= {sha2: AttachmentFile.of(entry) for sha2, entry in claimed.items()}
     given = decode(json.dumps(statements).encode())
     prepared = lrs.prepare(given, by=CLIENT, now=NOW, version=Version.ONE, files=files)
     assert lrs.store_together([prepared], clock=lambda: NOW) == [None]
@@ -154,7 +154,7 @@ def test_large_data_go_in_several_requests_and_never_all_into_memory(
 
     def weigh(parcel: lrs.Parcel) -> lrs.ForwardingOutcome:
         lengths.append(len(http.request_of(parcel)[1]))
-        return lrs.Taken()
+        return lrs.TakenByTarget()
 
     tracemalloc.start()
     done = forwarding.forward(forwarder=weigh, clock=clock, budget=dt.timedelta(seconds=50))

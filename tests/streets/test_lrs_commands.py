@@ -18,7 +18,7 @@ from tests.rooms.test_lrs_statements import CLIENT, said, voiding
 from trimtab.console.main import cli
 from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
-from trimtab.xapi.files import File
+from trimtab.xapi.files import AttachmentFile
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +146,10 @@ def test_data_of_attachments_go_out_and_come_in(folder: Path, name: str) -> None
     lrs.store_together(
         [
             lrs.prepare(
-                said(attachments=[attachment]), by=CLIENT, now=NOW, files={sha2: File.of(data)}
+                said(attachments=[attachment]),
+                by=CLIENT,
+                now=NOW,
+                files={sha2: AttachmentFile.of(data)},
             )
         ],
         clock=lambda: NOW,

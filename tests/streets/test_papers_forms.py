@@ -25,18 +25,18 @@ from tests.pure.paper_examples import EMPTY, HEAD, HOSTILE, papers_of, texts
 from tests.pure.strategy_edits import DEMO
 from tests.pure.test_papers_content import swollen
 from trimtab.papers import html
-from trimtab.papers.blocks import Event, Figure, Heading, Paper, Table
-from trimtab.papers.fitting import PITCH, SIZES, Cell, Line, largest
+from trimtab.papers.blocks import Event, Heading, Paper, PaperFigure, PaperTable
+from trimtab.papers.fitting import PITCH, SIZES, ColumnCell, Line, largest
 from trimtab.papers.ical import ical
 from trimtab.papers.markdown import markdown
 from trimtab.papers.pdf import pdf
 from trimtab.papers.text import breakable, paragraphs, shortened, tidy
 from trimtab.papers.word import docx
 from trimtab.pictures import contrast
-from trimtab.strategy.domain.papers import KINDS, Known, write
+from trimtab.strategy.domain.papers import KINDS, KnownNames, write
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-DEMO_PAPERS = [kind.write(DEMO, Known()) for kind in KINDS]
+DEMO_PAPERS = [kind.write(DEMO, KnownNames()) for kind in KINDS]
 quick = settings(deadline=None, max_examples=80)
 
 
@@ -89,7 +89,11 @@ def test_every_word_of_a_paper_stands_in_every_form(paper: Paper) -> None:
     markdown_text = squeezed("".join(read(PARSER.render(markdown(paper, HEAD))).text))
     headings = [one.text for one in paper.blocks if isinstance(one, Heading)]
     cells_of = [
-        cell for one in paper.blocks if isinstance(one, Table) for row in one.rows for cell in row
+        cell
+        for one in paper.blocks
+        if isinstance(one, PaperTable)
+        for row in one.rows
+        for cell in row
     ]
     for said in (paper.title, *headings, *cells_of):
         wanted = squeezed(tidy(said))
@@ -136,14 +140,15 @@ def test_what_no_font_can_show_still_makes_a_pdf() -> None:
 def test_one_page_is_one_page_however_long_the_strategy_is() -> None:
     for document in (DEMO, EMPTY, swollen(DEMO)):
         assert (
-            len(PdfReader(io.BytesIO(pdf(write("one-page", document, Known()), HEAD))).pages) == 1
+            len(PdfReader(io.BytesIO(pdf(write("one-page", document, KnownNames()), HEAD))).pages)
+            == 1
         )
 
 
 def test_one_page_as_docx_is_as_small_as_it_must_be_in_a_font_that_every_word_has() -> None:
     sizes = []
     for document in (DEMO, swollen(DEMO)):
-        content = docx(write("one-page", document, Known()), HEAD)
+        content = docx(write("one-page", document, KnownNames()), HEAD)
         file, [section] = Document(io.BytesIO(content)), Document(io.BytesIO(content)).sections
         margins = section.left_margin, section.top_margin, section.bottom_margin
         assert [round(each.mm) for each in margins if each] == [18, 15, 17], "as the PDF"
@@ -166,7 +171,7 @@ def test_one_page_as_docx_is_as_small_as_it_must_be_in_a_font_that_every_word_ha
 
 @pytest.mark.parametrize("many", [0, 1, 40])
 def test_the_size_of_one_page_is_the_largest_at_which_all_its_lines_fit(many: int) -> None:
-    lines = [Line((Cell("word", 1, 400),), 2)] * many
+    lines = [Line((ColumnCell("word", 1, 400),), 2)] * many
     needed = {size: many * (size * PITCH + 2) for size in SIZES}
     height = needed.get(8.0, 0) + 0.1
     assert largest(lines, width=400, height=height) == (8.0 if many else SIZES[0])
@@ -228,7 +233,7 @@ def test_shortening_keeps_the_beginning_and_the_room(text: str, most: int) -> No
 
 
 def test_a_docx_has_real_headings_header_rows_and_described_pictures() -> None:
-    file = Document(io.BytesIO(docx(write("stakeholders", DEMO, Known()), HEAD)))
+    file = Document(io.BytesIO(docx(write("stakeholders", DEMO, KnownNames()), HEAD)))
     styles = [one.style.name for one in file.paragraphs if one.style]
     assert styles[1] == "Title" and "Heading 2" in styles
     [table] = file.tables
@@ -244,7 +249,7 @@ def test_a_docx_has_real_headings_header_rows_and_described_pictures() -> None:
 
 
 def test_a_calendar_is_read_back_with_its_time_zone() -> None:
-    paper = write("calendar", DEMO, Known())
+    paper = write("calendar", DEMO, KnownNames())
     found = icalendar.Calendar.from_ical(ical(paper, HEAD))
     entries: dict[str, Any] = {
         str(event["uid"]).partition(".")[0]: event for event in found.walk("VEVENT")
@@ -273,10 +278,10 @@ def test_hostile_text_adds_no_entry_to_a_calendar(text: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_an_empty_strategy_says_what_is_missing_in_every_form(kind: object) -> None:
-    paper = kind.write(EMPTY, Known())  # type: ignore[attr-defined]
+    paper = kind.write(EMPTY, KnownNames())  # type: ignore[attr-defined]
     assert pdf(paper, HEAD) and docx(paper, HEAD) and html.page(paper, HEAD)
     assert "yet" in markdown(paper, HEAD)
-    assert not any(isinstance(one, Figure) for one in paper.blocks) and not paper.events
+    assert not any(isinstance(one, PaperFigure) for one in paper.blocks) and not paper.events
 
 
 def test_a_pale_colour_is_darkened_until_it_can_be_read() -> None:

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from trimtab.evaluation.api import SourceKind, Wanted
-from trimtab.evaluation.domain.sources import Every, next_try
+from trimtab.evaluation.domain.sources import ReadEvery, next_try
 from trimtab.gateway import outgoing
 from trimtab.gateway.outgoing import networks, why_closed
 from trimtab.gateway.sources import feed
@@ -140,11 +140,11 @@ def test_a_secret_goes_to_its_address_however_that_is_written_and_a_database_goe
 def test_a_source_in_trouble_is_left_alone_longer_each_time() -> None:
     now = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
     waits = [
-        (next_try(Every.WEEK, now, failures) - now).total_seconds() / 60
+        (next_try(ReadEvery.WEEK, now, failures) - now).total_seconds() / 60
         for failures in (0, 1, 2, 3, 8, 9, 10, 99)
     ]
     assert waits == [5, 5, 10, 20, 640, 1280, 1440, 1440]
-    assert next_try(Every.HOUR, now, 99) - now == dt.timedelta(hours=1)
+    assert next_try(ReadEvery.HOUR, now, 99) - now == dt.timedelta(hours=1)
 
 
 HERE = networks(["127.0.0.1"])

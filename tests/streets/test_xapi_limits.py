@@ -25,7 +25,7 @@ from tests.streets.xapi_server import HEADERS, STATEMENTS, database_url, running
 from trimtab.gateway.xapi import scopes
 from trimtab.gateway.xapi.counting import Shared
 from trimtab.gateway.xapi.limits import Buckets, TooMany
-from trimtab.gateway.xapi.scopes import Resource
+from trimtab.gateway.xapi.scopes import ScopedResource
 from trimtab.kernel.errors import NotAllowed
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Scope
@@ -194,13 +194,15 @@ def test_every_resource_is_closed_to_whoever_has_no_scope_for_it() -> None:
     opened = {
         (resource, method, scope)
         for resource, method, scope in itertools.product(
-            Resource, ("GET", "HEAD", "PUT", "POST", "DELETE"), Scope
+            ScopedResource, ("GET", "HEAD", "PUT", "POST", "DELETE"), Scope
         )
         if _opens(credential(scope), resource, method)
     }
-    assert not any(_opens(credential(), resource, "GET") for resource in Resource)
+    assert not any(_opens(credential(), resource, "GET") for resource in ScopedResource)
     assert {
-        scope for resource, method, scope in opened if (resource, method) == (Resource.STATE, "PUT")
+        scope
+        for resource, method, scope in opened
+        if (resource, method) == (ScopedResource.STATE, "PUT")
     } == {
         Scope.STATE,
         Scope.ALL,
@@ -208,7 +210,7 @@ def test_every_resource_is_closed_to_whoever_has_no_scope_for_it() -> None:
     assert {
         scope
         for resource, method, scope in opened
-        if (resource, method) == (Resource.AGENT_PROFILE, "DELETE")
+        if (resource, method) == (ScopedResource.AGENT_PROFILE, "DELETE")
     } == {
         Scope.PROFILE,
         Scope.ALL,
@@ -221,7 +223,7 @@ def test_every_resource_is_closed_to_whoever_has_no_scope_for_it() -> None:
     assert not readers
 
 
-def _opens(by: CredentialRow, resource: Resource, method: str) -> bool:
+def _opens(by: CredentialRow, resource: ScopedResource, method: str) -> bool:
     try:
         scopes.require(by, resource, method)
     except NotAllowed:

@@ -35,7 +35,7 @@ class NextMessage(msgspec.Struct, frozen=True):
     tags: str
 
 
-class Answer(msgspec.Struct, frozen=True):
+class RequestAnswer(msgspec.Struct, frozen=True):
     """An answer, with what it does to the sender: the session that it began (ENDED: that it ended;
     None: neither) and their token."""
 
@@ -51,11 +51,11 @@ class Answer(msgspec.Struct, frozen=True):
 
 def answer_of(
     request: HttpRequest, response: HttpResponse, *, session_before: str | None
-) -> Answer:
+) -> RequestAnswer:
     """What `response` answers. Messages that it shows itself are part of its body."""
     after = request.session.session_key
     waiting = getattr(request, "_messages", None)
-    return Answer(
+    return RequestAnswer(
         status=response.status_code,
         headers=dict(response.items()),
         body=response.content,
@@ -73,7 +73,7 @@ def answer_of(
     )
 
 
-def answered_again(request: HttpRequest, answer: Answer) -> HttpResponseBase:
+def answered_again(request: HttpRequest, answer: RequestAnswer) -> HttpResponseBase:
     """The same answer once more, with the same effect on the sender's browser and none on anything
     else."""
     response = HttpResponse(answer.body, status=answer.status, headers=answer.headers)
@@ -101,14 +101,16 @@ class Seal:
         self.key = _keyed(secret, b"once-key", name).hex()
         self._fernet = Fernet(base64.urlsafe_b64encode(_keyed(secret, b"once-seal", name)))
 
-    def sealed(self, answer: Answer) -> bytes | None:
+    def sealed(self, answer: RequestAnswer) -> bytes | None:
         """None when it is too large to be kept."""
         packed = zlib.compress(msgspec.msgpack.encode(answer))
         return self._fernet.encrypt(packed) if len(packed) <= MOST_BYTES else None
 
-    def opened(self, kept: bytes) -> Answer:
+    def opened(self, kept: bytes) -> RequestAnswer:
         """Raises InvalidToken for what another form was answered."""
-        return msgspec.msgpack.decode(zlib.decompress(self._fernet.decrypt(kept)), type=Answer)
+        return msgspec.msgpack.decode(
+            zlib.decompress(self._fernet.decrypt(kept)), type=RequestAnswer
+        )
 
 
 def _keyed(secret: str, purpose: bytes, name: bytes) -> bytes:

@@ -24,9 +24,9 @@ from trimtab.config.bridge import Bridge
 from trimtab.config.edge import space, telling
 from trimtab.config.edge.arriving import Arrivals
 from trimtab.config.edge.scope import (
-    Gone,
     Message,
     Receive,
+    RequestAbandoned,
     Scope,
     Send,
     headers_of,
@@ -77,7 +77,7 @@ async def _page(scope: Scope, receive: Receive, send: Send) -> None:
         else:
             async with _arrivals.content(scope, receive) as (content, size):
                 await _pages(with_size(scope, size), content, sending)
-    except Gone:
+    except RequestAbandoned:
         return
     except Refusal as fault:
         await _tell(scope, send, fault.status, code=fault.code)

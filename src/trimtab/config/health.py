@@ -126,7 +126,7 @@ def writing() -> str:
     return WELL
 
 
-class Remembered:
+class RememberedLook:
     """A look that is taken at most once in `seconds`, beside the request: a disk that hangs lets
     nobody wait who asks how it is."""
 
@@ -160,7 +160,7 @@ class Remembered:
             self._looking = None
 
 
-DISK, WRITING = Remembered(disk), Remembered(writing)
+DISK, WRITING = RememberedLook(disk), RememberedLook(writing)
 # Where days pass in seconds, what waited a moment ago says nothing of now; and who watches them
 # pass asks so often that a thread and a connection for each answer cost more than the answer.
-WAITING: Callable[[], str] = waiting if env.REHEARSAL else Remembered(waiting)
+WAITING: Callable[[], str] = waiting if env.REHEARSAL else RememberedLook(waiting)

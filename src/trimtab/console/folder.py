@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from trimtab.console.problems import Trouble
+from trimtab.console.problems import MachineTrouble
 
 
 def prepare(data: Path) -> None:
@@ -20,7 +20,7 @@ def prepare(data: Path) -> None:
         probe.write_text("")
         probe.unlink()
     except OSError as error:
-        raise Trouble(
+        raise MachineTrouble(
             f"The folder {data} cannot be written ({error.strerror}). Choose another with "
             "TRIMTAB_DATA."
         ) from error
@@ -32,7 +32,7 @@ def secret_key(data: Path) -> str:
     were asked, and secrets of other systems could not be read."""
     path = data / "secret-key"
     if not path.exists() and (data / "postgres" / "PG_VERSION").exists():
-        raise Trouble(
+        raise MachineTrouble(
             f"The secret of this installation is missing: {path}. Put it back from the backup. "
             "Without one: "
             f"write a new one into it (openssl rand -hex 32 > {path}); links to people who were "
@@ -58,7 +58,7 @@ def locked(data: Path) -> Iterator[None]:
         except BlockingIOError as error:
             file.seek(0)
             pid = file.read().strip() or "unknown"
-            raise Trouble(
+            raise MachineTrouble(
                 f"Trimtab runs on {data} already (process {pid}). Stop that one first, or choose "
                 "another folder."
             ) from error

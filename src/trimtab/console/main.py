@@ -10,7 +10,7 @@ import click
 import trimtab
 from trimtab.console import stepping
 from trimtab.console.lazy import LazyGroup
-from trimtab.console.problems import ENVIRONMENT, REFUSED, Trouble
+from trimtab.console.problems import ENVIRONMENT, REFUSED, MachineTrouble
 from trimtab.kernel.errors import Refusal
 
 COMMANDS = {
@@ -67,7 +67,7 @@ def main() -> None:
         where = f"{refusal.field}: " if refusal.field else ""
         click.echo(f"{where}{refusal.sentence}", err=True)
         sys.exit(REFUSED)
-    except Trouble as trouble:
+    except MachineTrouble as trouble:
         click.echo(str(trouble), err=True)
         sys.exit(ENVIRONMENT)
 

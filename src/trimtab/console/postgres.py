@@ -21,7 +21,7 @@ from urllib.parse import quote
 from trimtab.config.keeping.programs import binaries
 from trimtab.console import private, roles, unprivileged, whose
 from trimtab.console.private import User
-from trimtab.console.problems import Trouble
+from trimtab.console.problems import MachineTrouble
 
 DATABASE = roles.DATABASE
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -63,7 +63,7 @@ class Cluster:
         """The folder of the server's socket. Raises Trouble before the first start."""
         found = private.known_socket_folder(self.data, _user())
         if found is None:
-            raise Trouble(f"The database in {self.data} does not run.")
+            raise MachineTrouble(f"The database in {self.data} does not run.")
         return found
 
     @property
@@ -145,13 +145,13 @@ class Cluster:
     def _check(self) -> None:
         written = self.folder / "PG_VERSION"
         if written.exists() and (found := written.read_text().strip()) != str(version()):
-            raise Trouble(
+            raise MachineTrouble(
                 f"{self.folder} holds data of PostgreSQL {found}, and this is {version()}. "
                 "Export with the version that wrote them, or choose another folder with "
                 "TRIMTAB_DATA."
             )
         if shutil.disk_usage(self.data).free < LEAST_FREE_BYTES:
-            raise Trouble(
+            raise MachineTrouble(
                 f"There is no space left for {self.data}: {LEAST_FREE_BYTES // 2**20} MB are "
                 "needed."
             )
@@ -166,7 +166,7 @@ class Cluster:
         with self._program("initdb", *options, folder=half) as given:
             done = subprocess.run(**given, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise Trouble(
+            raise MachineTrouble(
                 f"The database could not be created in {half}: "
                 f"{done.stderr.strip().splitlines()[-1]}"
             )
@@ -207,14 +207,14 @@ class Cluster:
                 command = [*shim, str(path), *leading, "-D", "/proc/self/cwd", *arguments]
                 yield {"args": command, "pass_fds": (number,)}
         except OSError as error:
-            raise Trouble(
+            raise MachineTrouble(
                 f"{place} is not the server's own folder ({error.strerror}); nothing was started."
             ) from error
 
     def _reachable(self, program: Path, user: User) -> None:
         closed = unprivileged.closed_above(program, user)
         if closed and not Path("/proc/self/ns/mnt").exists():
-            raise Trouble(
+            raise MachineTrouble(
                 f"PostgreSQL does not run as root, and {pwd.getpwuid(user.uid).pw_name} may not "
                 f"enter {closed}. "
                 "Start Trimtab as an ordinary user, or install it where everybody may look."
@@ -240,14 +240,14 @@ class Cluster:
                     .strip()
                     .splitlines()[-1:]
                 )
-                raise Trouble(
+                raise MachineTrouble(
                     f"The database did not start: {' '.join(last)} (see "
                     f"{self.data / 'postgres.log'})"
                 )
             if self.running():
                 return
             time.sleep(0.05)
-        raise Trouble(
+        raise MachineTrouble(
             f"The database did not answer within {START_SECONDS} seconds; see "
             f"{self.data / 'postgres.log'}."
         )
@@ -263,7 +263,7 @@ def _user() -> User:
             return User(found.pw_uid, found.pw_gid)
         except KeyError:
             continue
-    raise Trouble(
+    raise MachineTrouble(
         "PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody' to run it as."
     )
 

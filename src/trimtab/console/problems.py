@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trimtab.kernel.errors import Trouble
+from trimtab.kernel.errors import MachineTrouble
 
-__all__ = ["ENVIRONMENT", "REFUSED", "USAGE", "Trouble"]
+__all__ = ["ENVIRONMENT", "REFUSED", "USAGE", "MachineTrouble"]
 
 USAGE, REFUSED, ENVIRONMENT = 2, 1, 3

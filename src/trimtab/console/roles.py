@@ -16,7 +16,7 @@ from pathlib import Path
 from trimtab.config.keeping.programs import CHECK_SUFFIX
 from trimtab.console import private
 from trimtab.console.private import User
-from trimtab.console.problems import Trouble
+from trimtab.console.problems import MachineTrouble
 
 ROLE = DATABASE = "trimtab"
 # Where a backup is restored to see whether it is good: the role may make no database of its own.
@@ -129,6 +129,6 @@ def _told(complaints: str) -> None:
         and "already exists" not in line
     ]
     if wrong:
-        raise Trouble(
+        raise MachineTrouble(
             f"The rights in the database could not be set: {wrong[0].split('  ')[-1][:300]}"
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 import trimtab
 from trimtab.console import environment, unprivileged
 from trimtab.console.private import User
-from trimtab.console.problems import Trouble
+from trimtab.console.problems import MachineTrouble
 
 
 def step_down() -> None:
@@ -34,7 +34,7 @@ def step_down() -> None:
         unprivileged.show(_needed(data), user)
         unprivileged.become(user)
     except OSError as error:
-        raise Trouble(
+        raise MachineTrouble(
             f"{data} belongs to user {user.uid}, and root cannot become that user here "
             f"({error.strerror}). Start Trimtab as that user."
         ) from error

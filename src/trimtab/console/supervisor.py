@@ -18,7 +18,7 @@ from types import FrameType
 
 from trimtab.console import environment, private, whose
 from trimtab.console.postgres import Cluster, stop
-from trimtab.console.problems import Trouble
+from trimtab.console.problems import MachineTrouble
 
 GRACE_SECONDS = 8
 LONGEST_PAUSE = 30.0
@@ -31,11 +31,11 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except PermissionError as error:
-            raise Trouble(
+            raise MachineTrouble(
                 f"Port {port} is not allowed to this user. Choose one above 1023 with TRIMTAB_PORT."
             ) from error
         except OSError as error:
-            raise Trouble(
+            raise MachineTrouble(
                 f"Port {port} is taken by another program. Choose another with TRIMTAB_PORT."
             ) from error
 
@@ -114,7 +114,7 @@ class Supervisor:
             try:
                 child.process, child.started = child.start(), now
                 self.note()
-            except Trouble as trouble:
+            except MachineTrouble as trouble:
                 print(trouble, file=sys.stderr, flush=True)
                 child.not_before = now + child.pause
 

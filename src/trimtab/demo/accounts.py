@@ -11,7 +11,7 @@ DOMAIN = "greenbasket.example"
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SampleAccount:
     """A sign-in that the demonstration shows; `role` is the platform role it stands for, `says`
     what it is good for.
     """
@@ -23,11 +23,11 @@ class Account:
     password: str = PASSWORD
 
 
-def _account(role: str, name: str, says: str, mailbox: str = "") -> Account:
-    return Account(role=role, name=name, email=f"{mailbox or role}@{DOMAIN}", says=says)
+def _account(role: str, name: str, says: str, mailbox: str = "") -> SampleAccount:
+    return SampleAccount(role=role, name=name, email=f"{mailbox or role}@{DOMAIN}", says=says)
 
 
-ACCOUNTS: tuple[Account, ...] = (
+ACCOUNTS: tuple[SampleAccount, ...] = (
     _account(
         "learner",
         "Mia Hollis",

@@ -9,7 +9,7 @@ import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from trimtab.demo.needs import Need
+from trimtab.demo.needs import SimulatedNeed
 from trimtab.kernel import plain_yaml
 
 _DATE = re.compile(r"\b(20\d\d-\d\d-\d\d)\b")
@@ -40,11 +40,11 @@ def strategy_text(shift: dt.timedelta) -> str:
     return moved((folder() / "strategy.yaml").read_text(encoding="utf-8"), shift)
 
 
-def needs() -> list[Need]:
+def needs() -> list[SimulatedNeed]:
     """What people look up at work."""
     _, rows = plain_yaml.read((folder() / "needs.yaml").read_text(encoding="utf-8"))
     return [
-        Need(row["aid"], tuple(row["jobs"]), float(row["often"]), tuple(row["asks"]))
+        SimulatedNeed(row["aid"], tuple(row["jobs"]), float(row["often"]), tuple(row["asks"]))
         for row in rows
     ]
 

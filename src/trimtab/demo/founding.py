@@ -29,7 +29,7 @@ DAYS_BEFORE = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
+class FoundedOrganisation:
     """Green Basket once it is founded: who works there, what they truly remember, and its shops by
     code.
     """
@@ -54,7 +54,7 @@ class Organisation:
         return found
 
 
-def found(calendar: Calendar, seed: int) -> Organisation:
+def found(calendar: Calendar, seed: int) -> FoundedOrganisation:
     """Founds Green Basket a week before the operation starts; returns what the simulator knows
     about it.
     """
@@ -70,12 +70,12 @@ def found(calendar: Calendar, seed: int) -> Organisation:
         worker.email: Mind(worker.ability, random.Random(f"{seed} mind {worker.email}"))  # noqa: S311
         for worker in crowd.values()
     }
-    return Organisation(
+    return FoundedOrganisation(
         calendar, seed, crowd, minds, {shop.code: shop for shop in population.shops(seed)}
     )
 
 
-def open_accounts(organisation: Organisation) -> None:
+def open_accounts(organisation: FoundedOrganisation) -> None:
     """Gives each account its password."""
     then = organisation.calendar.at(-DAYS_BEFORE, 9 * 60)
     for account in ACCOUNTS:
@@ -83,7 +83,7 @@ def open_accounts(organisation: Organisation) -> None:
         people.set_password(person_id=person_id, password=account.password, now=then)
 
 
-def write_content(organisation: Organisation) -> None:
+def write_content(organisation: FoundedOrganisation) -> None:
     """The author imports items and aids, all but those that people will have asked for."""
     then, author = organisation.calendar.at(-DAYS_BEFORE, 10 * 60), organisation.who("author").id
     for text in content.item_files().values():
@@ -101,7 +101,7 @@ def faultless(report: library.ContentImport) -> None:
         raise ValueError("; ".join(map(str, report.problems)))
 
 
-def adopt_first(organisation: Organisation) -> None:
+def adopt_first(organisation: FoundedOrganisation) -> None:
     """The strategist writes the first revision, the second one adopts it, and it runs from the
     first Monday on.
     """

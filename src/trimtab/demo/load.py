@@ -9,7 +9,7 @@ from django.db import transaction
 
 from trimtab.demo import founding, steering
 from trimtab.demo.calendar import Calendar
-from trimtab.demo.operation import Operation
+from trimtab.demo.operation import DemoOperation
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 
@@ -51,7 +51,7 @@ def load(*, now: datetime, seed: int = SEED, progress: Progress = _silent) -> No
     ):
         progress(step, number, len(steps))
         found(organisation)
-    Operation(organisation).run(lambda done, total: progress("sixteen weeks", done, total))
+    DemoOperation(organisation).run(lambda done, total: progress("sixteen weeks", done, total))
     progress("verdicts", 0, 1)
     steering.last_night(organisation, now)
     progress("verdicts", 1, 1)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from trimtab.demo import needs
 from trimtab.demo.calendar import Calendar
-from trimtab.demo.needs import Need
+from trimtab.demo.needs import SimulatedNeed
 from trimtab.demo.population import Worker
 from trimtab.search import api as search
 from trimtab.support import api as support
@@ -31,9 +31,9 @@ class LookingUp:
 
     calendar: Calendar
     crowd: Mapping[UUID, Worker]
-    needs: list[Need]
+    needs: list[SimulatedNeed]
     dice: random.Random
-    _needed: dict[UUID, Need] = field(default_factory=dict)
+    _needed: dict[UUID, SimulatedNeed] = field(default_factory=dict)
 
     def days(self, numbers: Iterable[int]) -> int:
         """Lets people look up what comes up on some days; returns the number of lookups."""

@@ -12,7 +12,7 @@ SHORTEST_SLIP = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class SimulatedNeed:
     """A question that comes up at work: the aid that answers it, the jobs it comes to, how often,
     in which words.
     """
@@ -23,7 +23,9 @@ class Need:
     asks: tuple[str, ...]
 
 
-def draw(needs: list[Need], job: str, dice: random.Random) -> tuple[Need, str] | None:
+def draw(
+    needs: list[SimulatedNeed], job: str, dice: random.Random
+) -> tuple[SimulatedNeed, str] | None:
     """A need of somebody with this job and the words it is put in, some with a slip of the finger;
     None without any.
     """

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from trimtab.demo import content, figures, steering
 from trimtab.demo.calendar import WEEKS
-from trimtab.demo.founding import Organisation
+from trimtab.demo.founding import FoundedOrganisation
 from trimtab.demo.looking_up import LookingUp
 from trimtab.demo.practising import Practising, read_questions
 from trimtab.evaluation import api as evaluation
@@ -26,10 +26,10 @@ HEAD = "measure,subject,when,value\n"
 Watch = Callable[[int, int], None]
 
 
-class Operation:
+class DemoOperation:
     """The operation of Green Basket; `run` lets all of it happen."""
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: FoundedOrganisation) -> None:
         self.organisation = organisation
         self.calendar = organisation.calendar
         questions = read_questions()

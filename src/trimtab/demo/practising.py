@@ -24,7 +24,7 @@ EAGER_WEEKS = 3  # the first weeks, with more people trying it out
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PractisedQuestion:
     """A version of an item, read once: its key, its kind and its body."""
 
     key: str
@@ -32,12 +32,12 @@ class Question:
     body: library.ItemBody
 
 
-def read_questions() -> dict[UUID, Question]:
+def read_questions() -> dict[UUID, PractisedQuestion]:
     """Every published item's version in force."""
     rows = {row.version_id: row for row in library.items(state=library.ContentState.PUBLISHED)}
     versions = library.item_versions(rows)
     return {
-        key: Question(rows[key].key, rows[key].kind, library.read_body(version.body))
+        key: PractisedQuestion(rows[key].key, rows[key].kind, library.read_body(version.body))
         for key, version in versions.items()
     }
 
@@ -49,7 +49,7 @@ class Practising:
     calendar: Calendar
     crowd: Mapping[UUID, Worker]
     minds: Mapping[str, Mind]
-    questions: Mapping[UUID, Question]
+    questions: Mapping[UUID, PractisedQuestion]
     dice: random.Random
 
     def day(self, number: int) -> int:
@@ -77,7 +77,7 @@ class Practising:
         return self.dice.random() < worker.diligence * eager
 
     def _session(
-        self, person_id: UUID, number: int, ready: Sequence[practice.Ready]
+        self, person_id: UUID, number: int, ready: Sequence[practice.ReadyItem]
     ) -> list[practice.Answered]:
         worker = self.crowd[person_id]
         moment = self.calendar.at(number, OPENS) + timedelta(

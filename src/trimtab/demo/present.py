@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from trimtab.demo.accounts import ACCOUNTS, Account
+from trimtab.demo.accounts import ACCOUNTS, SampleAccount
 from trimtab.people import api as people
 
 
-def accounts() -> tuple[Account, ...]:
+def accounts() -> tuple[SampleAccount, ...]:
     """The demonstration's accounts where it is loaded; none in any other organisation, simulated or
     not.
     """

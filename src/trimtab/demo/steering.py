@@ -8,7 +8,7 @@ import msgspec
 
 from trimtab.demo import content
 from trimtab.demo.calendar import Calendar
-from trimtab.demo.founding import COMES_LATER, WRITTEN_LATER, Organisation, faultless
+from trimtab.demo.founding import COMES_LATER, WRITTEN_LATER, FoundedOrganisation, faultless
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.journeys import course_correction
@@ -24,7 +24,7 @@ UNANSWERED = "wheelchair"
 WHY_NOT = "Differs from shop to shop: each shop manager has put up a notice at the entrance."
 
 
-def before_week(organisation: Organisation, week: int) -> None:
+def before_week(organisation: FoundedOrganisation, week: int) -> None:
     """What is decided on the Monday morning of a week; every fourth week the verdicts are only
     looked at.
     """
@@ -36,7 +36,7 @@ def before_week(organisation: Organisation, week: int) -> None:
         evaluation.evaluate(document=in_force, now=organisation.calendar.at(7 * week, 60))
 
 
-def answer_gaps(organisation: Organisation) -> None:
+def answer_gaps(organisation: FoundedOrganisation) -> None:
     """The author writes the aids that people missed most, and settles the gaps that they answer and
     one that none will.
     """
@@ -61,7 +61,7 @@ def answer_gaps(organisation: Organisation) -> None:
             support.close_gap(gap_id=gap.id, by=author, reason=WHY_NOT, now=now)
 
 
-def second_revision(organisation: Organisation) -> None:
+def second_revision(organisation: FoundedOrganisation) -> None:
     """The strategist proposes what learners asked for; the second strategist approves it on the
     same morning.
     """
@@ -99,7 +99,7 @@ def second_revision(organisation: Organisation) -> None:
     course_correction.decide(
         proposal_id=proposal.id,
         by=organisation.who("decider"),
-        choice=governance.Choice.APPROVE,
+        choice=governance.DecisionChoice.APPROVE,
         reason="It costs nothing and was asked for.",
         now=calendar.at(day, 7 * 60),
     )
@@ -111,6 +111,6 @@ def later_actions(calendar: Calendar) -> list[strategy.Action]:
     return [action for action in document.actions if action.id in COMES_LATER]
 
 
-def last_night(organisation: Organisation, now: dt.datetime) -> course_correction.Night:
+def last_night(organisation: FoundedOrganisation, now: dt.datetime) -> course_correction.Night:
     """The night before now: what did not work becomes a proposal that waits for a decision."""
     return course_correction.nightly(now=now)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from trimtab.evaluation.domain.sources import Every, RunState, SourceKind
+from trimtab.evaluation.domain.sources import ReadEvery, RunState, SourceKind
 from trimtab.said_field import SaidField
 
 
@@ -117,7 +117,9 @@ class Source(models.Model):
     )
     wanted = models.JSONField()
     columns = models.JSONField()
-    every = models.CharField(max_length=10, choices=[(every.value, every.value) for every in Every])
+    every = models.CharField(
+        max_length=10, choices=[(every.value, every.value) for every in ReadEvery]
+    )
     due_at = models.DateTimeField()
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -17,7 +17,12 @@ from trimtab.governance.domain.access import (
     What,
     offices,
 )
-from trimtab.governance.domain.decisions import Choice, ProposalKind, ProposalRow, ProposalState
+from trimtab.governance.domain.decisions import (
+    DecisionChoice,
+    ProposalKind,
+    ProposalRow,
+    ProposalState,
+)
 from trimtab.governance.domain.disclosure import Tally, Telling, ends_coded, shown, telling, told
 from trimtab.governance.domain.requests import RequestRow, RequestState
 from trimtab.governance.domain.rows import AuditRow, GrantRow
@@ -44,7 +49,7 @@ __all__ = [
     "PAGE_SIZE",
     "Access",
     "AuditRow",
-    "Choice",
+    "DecisionChoice",
     "GrantRow",
     "InUnit",
     "OnePerson",

@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from trimtab.governance.domain.decisions import Choice, ProposalKind, ProposalState
+from trimtab.governance.domain.decisions import DecisionChoice, ProposalKind, ProposalState
 from trimtab.governance.domain.requests import RequestState
 from trimtab.said_field import SaidField
 
@@ -78,7 +78,7 @@ class Decision(models.Model):
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(
-        max_length=20, choices=[(choice.value, choice.value) for choice in Choice]
+        max_length=20, choices=[(choice.value, choice.value) for choice in DecisionChoice]
     )
     reason = models.TextField(blank=True)
     at = models.DateTimeField()

@@ -141,7 +141,7 @@ def _noticing(audience: str, count: int | None, changes: list[strategy.PlanChang
     return Noticing(audience, count, met, sum(change.resource == "setting" for change in changes))
 
 
-def _unwritten(plan: strategy.Plan) -> tuple[Unwritten, ...]:
+def _unwritten(plan: strategy.RunPlan) -> tuple[Unwritten, ...]:
     """What would run with nothing to practise or to look up."""
     tags = library.tags()
     asked, helped = {tag.tag for tag in tags if tag.items}, {tag.tag for tag in tags if tag.aids}
@@ -200,10 +200,10 @@ def apply(*, now: datetime) -> Applied:
     return match_rooms(strategy.plan(strategy.require_current().document), now=now)
 
 
-def match_rooms(plan: strategy.Plan, *, now: datetime) -> Applied:
+def match_rooms(plan: strategy.RunPlan, *, now: datetime) -> Applied:
     """Asks every room to match its part of `plan`, from the ground floor up."""
     messaging.set_limits(
-        messaging.Limits(
+        messaging.MessageLimits(
             plan.limits.messages_per_week, plan.limits.quiet_from, plan.limits.quiet_until
         )
     )

@@ -274,7 +274,7 @@ def hand_over(
 @transaction.atomic
 def reply(
     *,
-    link: asking.LinkRow,
+    link: asking.AskingLinkRow,
     by: people.PersonRow | None,
     code: str,
     value: asking.Value,
@@ -291,9 +291,13 @@ def reply(
     check_reader(link, by)
     signed_in = asking.account_of(link.invitation) is not None
     way = (
-        asking.Way.ACCOUNT if signed_in else asking.Way.HANDED if link.handover else asking.Way.LINK
+        asking.AnswerWay.ACCOUNT
+        if signed_in
+        else asking.AnswerWay.HANDED
+        if link.handover
+        else asking.AnswerWay.LINK
     )
-    handover = link.handover if way is asking.Way.HANDED else None
+    handover = link.handover if way is asking.AnswerWay.HANDED else None
     is_new = asking.reply(
         invitation_id=link.invitation.id,
         code=code,
@@ -319,7 +323,7 @@ def reply(
     )
 
 
-def check_reader(link: asking.LinkRow, reader: people.PersonRow | None) -> None:
+def check_reader(link: asking.AskingLinkRow, reader: people.PersonRow | None) -> None:
     """Raises NotAllowed when a link is that of somebody with an account, and somebody else or
     nobody is signed in.
     """

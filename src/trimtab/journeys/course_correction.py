@@ -149,7 +149,7 @@ def decide(
     *,
     proposal_id: UUID,
     by: people.PersonRow,
-    choice: governance.Choice,
+    choice: governance.DecisionChoice,
     reason: str,
     now: dt.datetime,
 ) -> Decided:
@@ -171,7 +171,7 @@ def decide(
         now=now,
         revision=in_force.number,
     )
-    if choice is not governance.Choice.APPROVE:
+    if choice is not governance.DecisionChoice.APPROVE:
         return Decided(proposal, None)
     revision = strategy.save_draft(
         document=preview(proposal),

@@ -23,7 +23,7 @@ def add_source(
     name: str,
     wanted: evaluation.Wanted,
     columns: evaluation.Columns,
-    every: evaluation.Every,
+    every: evaluation.ReadEvery,
     by: people.PersonRow | None,
     now: dt.datetime,
 ) -> int:
@@ -61,7 +61,7 @@ def read_soon(*, source_id: int, by: people.PersonRow | None, now: dt.datetime) 
 @transaction.atomic
 def import_file(
     *,
-    table: evaluation.Table,
+    table: evaluation.SourceTable,
     columns: evaluation.Columns,
     name: str,
     by: people.PersonRow | None,

@@ -43,7 +43,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class InvitationsMade:
     """How many letters were written, and who has no e-mail and needs a sheet."""
 
     letters: int
@@ -53,7 +53,7 @@ class Invited:
 @transaction.atomic
 def invite_by_mail(
     *, person_ids: Sequence[UUID], by: people.PersonRow | None, now: dt.datetime
-) -> Invited:
+) -> InvitationsMade:
     """Writes an invitation to each who has e-mail and has not come in; an open one is replaced.
 
     Raises NotAllowed.
@@ -82,7 +82,7 @@ def invite_by_mail(
     written = messaging.write_letters(letters, now=now)
     if links:
         _note(by, "people.invited", {"way": Way.MAIL, "people": len(links)}, now)
-    return Invited(written, len(chosen) - len(wanted))
+    return InvitationsMade(written, len(chosen) - len(wanted))
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def forgotten(*, typed: str, origin: str, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def come_in(*, token: str, password: str, now: dt.datetime) -> people.LinkRow:
+def come_in(*, token: str, password: str, now: dt.datetime) -> people.AccessLinkRow:
     """Somebody sets their own password with a link and is in. Raises NotFound, Refusal by field."""
     used = people.use_link(token=token, password=password, now=now)
     act = "people.came-in" if used.purpose is Purpose.INVITATION else "people.password-reset"

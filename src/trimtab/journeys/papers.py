@@ -35,7 +35,7 @@ NAMED = tuple(role for role in Role if role is not Role.LEARNER)
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 
 
-class Form(StrEnum):
+class PaperFormat(StrEnum):
     """The form in which a paper is handed out; the value is the end of its file's name."""
 
     PDF = "pdf"
@@ -46,16 +46,16 @@ class Form(StrEnum):
 
 
 MEDIA_TYPES = {
-    Form.PDF: "application/pdf",
-    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Form.MARKDOWN: "text/markdown; charset=utf-8",
-    Form.HTML: "text/html; charset=utf-8",
-    Form.ICAL: "text/calendar; charset=utf-8",
+    PaperFormat.PDF: "application/pdf",
+    PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    PaperFormat.MARKDOWN: "text/markdown; charset=utf-8",
+    PaperFormat.HTML: "text/html; charset=utf-8",
+    PaperFormat.ICAL: "text/calendar; charset=utf-8",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class PaperFile:
     """A paper that can be handed out."""
 
     name: str
@@ -74,7 +74,7 @@ def paper(name: str, row: strategy.RevisionRow) -> tuple[Paper, Letterhead]:
     return in_language(kind.write(row.document, _known(row.document)), ACTIVE), letterhead(row)
 
 
-def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
+def file(name: str, form: PaperFormat, row: strategy.RevisionRow) -> PaperFile:
     """One paper of a revision as a file.
 
     The same revision, people, organisation and language give the same bytes.
@@ -83,7 +83,7 @@ def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
     day; TryLater while others are made.
     """
     written, head = paper(name, row)
-    if form is Form.ICAL and not written.events:
+    if form is PaperFormat.ICAL and not written.events:
         known = [kind.name for kind in strategy.papers.KINDS if kind.dated]
         sentence = say(
             "Nothing in this paper has a day yet, so it makes no calendar. Papers with days: "
@@ -92,22 +92,22 @@ def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
         )
         raise NotFound("strategy.no-dates", sentence)
     called = f"{_slug(head.organisation)}-{name}-revision-{row.number}.{form}"
-    with HEAVY.taken() if form in (Form.PDF, Form.DOCX) else nullcontext():
-        return File(called, MEDIA_TYPES[form], rendered(written, head, form))
+    with HEAVY.taken() if form in (PaperFormat.PDF, PaperFormat.DOCX) else nullcontext():
+        return PaperFile(called, MEDIA_TYPES[form], rendered(written, head, form))
 
 
-def rendered(written: Paper, head: Letterhead, form: Form) -> bytes:
+def rendered(written: Paper, head: Letterhead, form: PaperFormat) -> bytes:
     """A paper in one form."""
     match form:
-        case Form.PDF:
+        case PaperFormat.PDF:
             return pdf(written, head)
-        case Form.DOCX:
+        case PaperFormat.DOCX:
             return docx(written, head)
-        case Form.MARKDOWN:
+        case PaperFormat.MARKDOWN:
             return markdown(written, head).encode()
-        case Form.HTML:
+        case PaperFormat.HTML:
             return html.page(written, head).encode()
-        case Form.ICAL:
+        case PaperFormat.ICAL:
             return ical(written, head)
         case _:
             assert_never(form)
@@ -162,10 +162,10 @@ def _standing(row: strategy.RevisionRow, at: dt.datetime) -> tuple[Said, Said]:
             assert_never(row.state)
 
 
-def _known(document: strategy.Strategy) -> strategy.papers.Known:
+def _known(document: strategy.Strategy) -> strategy.papers.KnownNames:
     """The names of everybody whom the document names by address, and of those who hold a role."""
     addresses = set(ADDRESS.findall(" ".join(_owners(document))))
-    return strategy.papers.Known(
+    return strategy.papers.KnownNames(
         people.names_by_email(addresses), people.names_by_role(NAMED), ACTIVE
     )
 

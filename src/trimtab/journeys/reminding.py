@@ -110,7 +110,7 @@ def _places(because: Mapping[str, Iterable[str]], programmes: Iterable[str]) -> 
     return tuple(dict.fromkeys(place for key in programmes for place in because.get(key, ())))
 
 
-def _terms(plan: strategy.Plan, candidates: Iterable[UUID]) -> dict[UUID, Terms]:
+def _terms(plan: strategy.RunPlan, candidates: Iterable[UUID]) -> dict[UUID, Terms]:
     """The terms of each person, from the settings of their audiences and of everybody."""
     settings = [resource for resource in plan.settings if resource.setting in _READ]
     members = people.members_by_audience(

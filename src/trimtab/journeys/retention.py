@@ -95,7 +95,7 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class LetGo:
     """What was let go, by kind, and the months that were in use and wait for the next night."""
 
     period: Period
@@ -141,7 +141,7 @@ def _line(kind: RetainedData, past: Past, kept: Period) -> RetentionLine:
     )
 
 
-def let_go(*, now: dt.datetime) -> Gone | None:
+def let_go(*, now: dt.datetime) -> LetGo | None:
     """Lets go of what is past its time, and writes down how many of each kind.
 
     None, and nothing happens, without a period.
@@ -165,7 +165,7 @@ def let_go(*, now: dt.datetime) -> Gone | None:
             RetainedData.STATEMENTS: statements,
         }
         _note(kept, counts, waiting, now)
-    return Gone(kept, counts, waiting)
+    return LetGo(kept, counts, waiting)
 
 
 def _let_months_go(before: dt.datetime, now: dt.datetime) -> tuple[int, tuple[str, ...]]:

@@ -99,7 +99,7 @@ class NotEstimable(TrimtabError):
         self.reason = reason
 
 
-class Trouble(TrimtabError):
+class MachineTrouble(TrimtabError):
     """Something about this machine or folder keeps the command from running; the sentence says what
     and what to do.
     """

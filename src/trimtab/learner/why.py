@@ -23,11 +23,11 @@ KINDS = {
 
 
 GROUNDS = {
-    strategy.Ground.PROBLEM: _l("What is not as it should be"),
-    strategy.Ground.KNOWN: _l("What is known here"),
-    strategy.Ground.DECIDED: _l("What was decided"),
-    strategy.Ground.DOES: _l("What is done about it"),
-    strategy.Ground.FOR_WHOM: _l("For whom"),
+    strategy.ReasonGround.PROBLEM: _l("What is not as it should be"),
+    strategy.ReasonGround.KNOWN: _l("What is known here"),
+    strategy.ReasonGround.DECIDED: _l("What was decided"),
+    strategy.ReasonGround.DOES: _l("What is done about it"),
+    strategy.ReasonGround.FOR_WHOM: _l("For whom"),
 }
 
 
@@ -49,7 +49,7 @@ class Why:
     steps: tuple[WhyStep, ...]
 
 
-def plain_reasons(reasons: Iterable[strategy.Reason]) -> list[WhyStep]:
+def plain_reasons(reasons: Iterable[strategy.PlainReason]) -> list[WhyStep]:
     """Reasons as the steps of a path."""
     return [
         WhyStep(

@@ -18,7 +18,7 @@ from trimtab.messaging.actions import (
     write_letters,
 )
 from trimtab.messaging.actions.mail import settle_mail
-from trimtab.messaging.domain.limits import Limits, is_between, is_quiet
+from trimtab.messaging.domain.limits import MessageLimits, is_between, is_quiet
 from trimtab.messaging.domain.rows import (
     LINK,
     Channel,
@@ -54,8 +54,8 @@ __all__ = [
     "LINK",
     "Channel",
     "Channels",
-    "Limits",
     "Mark",
+    "MessageLimits",
     "MessageState",
     "NewLetter",
     "OpenChannel",

@@ -17,7 +17,7 @@ from trimtab.kernel.errors import NotFound
 from trimtab.kernel.paging import Page
 from trimtab.kernel.said import say
 from trimtab.messaging.apps import MessagingConfig
-from trimtab.messaging.domain.limits import Limits, week_of
+from trimtab.messaging.domain.limits import MessageLimits, week_of
 from trimtab.messaging.domain.masking import without_addresses
 from trimtab.messaging.domain.rows import (
     GONE_OR_GOING,
@@ -56,10 +56,14 @@ def sends_mail() -> bool:
     return configured().sends_mail
 
 
-def limits() -> Limits:
+def limits() -> MessageLimits:
     """The limits in force."""
     row = LimitsInForce.objects.first()
-    return Limits(row.messages_per_week, row.quiet_from, row.quiet_until) if row else Limits()
+    return (
+        MessageLimits(row.messages_per_week, row.quiet_from, row.quiet_until)
+        if row
+        else MessageLimits()
+    )
 
 
 def house_language() -> str:

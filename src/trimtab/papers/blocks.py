@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trimtab.pictures import Picture
+from trimtab.pictures import SvgPicture
 
 COLOUR = "#1b3a5b"
 
@@ -61,7 +61,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """A table whose first column names the row.
 
     `caption` says what it shows; `widths` are shares, one a column, or () for equal ones.
@@ -74,15 +74,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PaperFigure:
     """A picture with its caption, and in words for those who do not see it."""
 
     caption: str
     description: str
-    picture: Picture
+    picture: SvgPicture
 
 
-Block = Heading | Paragraph | Items | Facts | Table | Figure
+Block = Heading | Paragraph | Items | Facts | PaperTable | PaperFigure
 
 
 @dataclass(frozen=True, slots=True)

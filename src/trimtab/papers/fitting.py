@@ -23,7 +23,7 @@ WIDER = 1.15
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ColumnCell:
     """Words in a column of `width` points; `em` is their size as a share of the text's."""
 
     words: str
@@ -38,7 +38,7 @@ class Line:
     cell, a row of a table several.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[ColumnCell, ...]
     around: float
 
 

@@ -10,13 +10,13 @@ from typing import assert_never
 from trimtab.papers.blocks import (
     Block,
     Facts,
-    Figure,
     Heading,
     Items,
     Letterhead,
     Paper,
+    PaperFigure,
+    PaperTable,
     Paragraph,
-    Table,
 )
 from trimtab.papers.text import tidy
 from trimtab.pictures import readable
@@ -92,9 +92,9 @@ def _block(block: Block) -> str:
                 for fact in facts
             )
             return f'<dl class="paper-facts">{rows}</dl>'
-        case Table():
+        case PaperTable():
             return _table(block)
-        case Figure(caption, _, picture):
+        case PaperFigure(caption, _, picture):
             return (
                 f'<figure class="paper-figure chart"><figcaption>{plain(caption)}</figcaption><div '
                 'class="chart-picture">'
@@ -105,7 +105,7 @@ def _block(block: Block) -> str:
             assert_never(block)
 
 
-def _table(table: Table) -> str:
+def _table(table: PaperTable) -> str:
     head = "".join(f'<th scope="col">{plain(word)}</th>' for word in table.head)
     rows = "".join(
         f'<tr><th scope="row">{plain(first)}</th>'

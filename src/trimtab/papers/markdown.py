@@ -9,13 +9,13 @@ from typing import assert_never
 from trimtab.papers.blocks import (
     Block,
     Facts,
-    Figure,
     Heading,
     Items,
     Letterhead,
     Paper,
+    PaperFigure,
+    PaperTable,
     Paragraph,
-    Table,
     Tone,
 )
 from trimtab.papers.text import tidy
@@ -55,17 +55,17 @@ def _block(block: Block) -> Iterator[str]:
             yield "\n".join(f"- {plain(item)}" for item in items)
         case Facts(facts):
             yield "\n".join(f"- **{plain(fact.name)}:** {plain(fact.says)}" for fact in facts)
-        case Table():
+        case PaperTable():
             yield plain(block.caption)
             yield _table(block)
-        case Figure(caption, description):
+        case PaperFigure(caption, description):
             yield f"**{plain(caption)}**"
             yield f"> {plain(description)}"
         case _:
             assert_never(block)
 
 
-def _table(table: Table) -> str:
+def _table(table: PaperTable) -> str:
     rows = [table.head, tuple("---" for _ in table.head), *table.rows]
     return "\n".join(
         f"| {' | '.join(cell if cell == '---' else plain(cell) for cell in row)} |" for row in rows

@@ -18,13 +18,13 @@ import typst
 from trimtab.papers.blocks import (
     Block,
     Facts,
-    Figure,
     Heading,
     Items,
     Letterhead,
     Paper,
+    PaperFigure,
+    PaperTable,
     Paragraph,
-    Table,
 )
 from trimtab.papers.text import breakable, tidy
 from trimtab.pictures import Svg, readable, standalone
@@ -128,7 +128,7 @@ def _block(block: Block) -> dict[str, Any]:
                     [breakable(tidy(part)) for part in (fact.name, fact.says)] for fact in facts
                 ],
             }
-        case Table(caption, head, rows, widths):
+        case PaperTable(caption, head, rows, widths):
             return {
                 "kind": "table",
                 "caption": tidy(caption),
@@ -136,7 +136,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "rows": [[breakable(tidy(cell)) for cell in row] for row in rows],
                 "widths": list(widths),
             }
-        case Figure(caption, description, picture):
+        case PaperFigure(caption, description, picture):
             return {
                 "kind": "figure",
                 "caption": tidy(caption),

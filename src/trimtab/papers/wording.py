@@ -14,13 +14,13 @@ from trimtab.papers.blocks import (
     Block,
     Fact,
     Facts,
-    Figure,
     Heading,
     Items,
     Letterhead,
     Paper,
+    PaperFigure,
+    PaperTable,
     Paragraph,
-    Table,
 )
 
 
@@ -56,14 +56,14 @@ def _block(block: Block, language: Language) -> Block:
             return Items(in_words(*items))
         case Facts(facts):
             return Facts(tuple(Fact(*in_words(fact.name, fact.says)) for fact in facts))
-        case Table(caption, head, rows):
+        case PaperTable(caption, head, rows):
             return replace(
                 block,
                 caption=worded(caption, language),
                 head=in_words(*head),
                 rows=tuple(in_words(*row) for row in rows),
             )
-        case Figure(caption, description):
+        case PaperFigure(caption, description):
             caption, description = in_words(caption, description)
             return replace(block, caption=caption, description=description)
         case _:

@@ -91,9 +91,9 @@ from trimtab.people.domain.importing import (
     RoleTaken,
 )
 from trimtab.people.domain.links import (
+    AccessLinkRow,
     EntryRow,
     EntryStage,
-    LinkRow,
     Purpose,
     Way,
 )
@@ -155,6 +155,7 @@ __all__ = [
     "ROLE_WORDS",
     "TELL_AFTER",
     "TELL_AT",
+    "AccessLinkRow",
     "Argon2id",
     "AudienceLike",
     "Beginning",
@@ -163,7 +164,6 @@ __all__ = [
     "EntryStage",
     "ImportReport",
     "LastAdministrator",
-    "LinkRow",
     "OrganisationRow",
     "PersonRow",
     "PersonSpec",

@@ -12,7 +12,7 @@ from trimtab.pictures.forest import Estimate, EstimateStanding, forest
 from trimtab.pictures.grid import Corners, Mark, Shape, grid
 from trimtab.pictures.lines import Point, Series, line_chart
 from trimtab.pictures.simple import dots, gauge
-from trimtab.pictures.svg import Picture, Svg, standalone
+from trimtab.pictures.svg import Svg, SvgPicture, standalone
 from trimtab.pictures.tornado import Bar, tornado
 
 __all__ = [
@@ -21,11 +21,11 @@ __all__ = [
     "Estimate",
     "EstimateStanding",
     "Mark",
-    "Picture",
     "Point",
     "Series",
     "Shape",
     "Svg",
+    "SvgPicture",
     "contrast",
     "dots",
     "forest",

@@ -9,8 +9,8 @@ from enum import StrEnum
 from trimtab.pictures.svg import (
     NARROW,
     WIDE,
-    Picture,
     Svg,
+    SvgPicture,
     breadth,
     drawing,
     line,
@@ -55,7 +55,7 @@ def forest(
     expected: float | None = None,
     expected_name: str = "",
     say: Callable[[float], str] = plain,
-) -> Picture:
+) -> SvgPicture:
     """A forest plot.
 
     `null` is where nothing would have changed, `expected` what was hoped for (a dotted line).
@@ -88,7 +88,7 @@ def forest(
             width=width, height=bottom + 32, title=title, description=description, parts=parts
         )
 
-    return Picture(draw(NARROW), draw(WIDE))
+    return SvgPicture(draw(NARROW), draw(WIDE))
 
 
 def _height(rows: Sequence[Estimate], width: int) -> int:

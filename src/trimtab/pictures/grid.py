@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trimtab.pictures.svg import NARROW, WIDE, Picture, Svg, drawing, line, number, text, wrapped
+from trimtab.pictures.svg import NARROW, WIDE, Svg, SvgPicture, drawing, line, number, text, wrapped
 
 STEPS = 5
 LINE = 18
@@ -53,7 +53,7 @@ class Corners:
 
 def grid(
     *, title: str, description: str, marks: Sequence[Mark], across: str, up: str, corners: Corners
-) -> Picture:
+) -> SvgPicture:
     """The field. Wide, each mark carries its name; narrow, its number, with the names listed below.
 
     Values outside 1 to 5 are drawn at the nearest end. The upper and right quarters begin at 4.
@@ -81,7 +81,7 @@ def grid(
             width=width, height=round(height), title=title, description=description, parts=parts
         )
 
-    return Picture(draw(NARROW), draw(WIDE))
+    return SvgPicture(draw(NARROW), draw(WIDE))
 
 
 def _cells(marks: Sequence[Mark]) -> dict[tuple[int, int], list[Mark]]:

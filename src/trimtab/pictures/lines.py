@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from trimtab.pictures.svg import (
     NARROW,
     WIDE,
-    Picture,
     Svg,
+    SvgPicture,
     breadth,
     drawing,
     line,
@@ -76,7 +76,7 @@ def line_chart(
     target_name: str = "",
     from_zero: bool = False,
     say: Callable[[float], str] = plain,
-) -> Picture:
+) -> SvgPicture:
     """Lines with their bands; a line alone needs no name, its title says it.
 
     `x_labels` are (x, words) along the bottom, `target` a dotted line with its name.
@@ -111,7 +111,7 @@ def line_chart(
             width=width, height=height, title=title, description=description, parts=parts
         )
 
-    return Picture(draw(NARROW), draw(WIDE))
+    return SvgPicture(draw(NARROW), draw(WIDE))
 
 
 def _legend(series: Sequence[Series], target_name: str, width: int) -> list[str]:

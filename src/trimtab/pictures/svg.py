@@ -22,7 +22,7 @@ class Svg(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class SvgPicture:
     """The same picture for two widths: `narrow` (300 units) and `wide` (680 units)."""
 
     narrow: Svg

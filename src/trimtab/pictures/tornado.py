@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from trimtab.pictures.svg import (
     NARROW,
     WIDE,
-    Picture,
     Svg,
+    SvgPicture,
     breadth,
     drawing,
     line,
@@ -49,7 +49,7 @@ def tornado(
     low_name: str = "",
     high_name: str = "",
     say: Callable[[float], str] = plain,
-) -> Picture:
+) -> SvgPicture:
     """Bars around the outcome with the usual values, in the order given.
 
     The low end of a cause is drawn hollow, its high end filled; `low_name` and `high_name` explain
@@ -86,7 +86,7 @@ def tornado(
             parts=parts,
         )
 
-    return Picture(draw(NARROW), draw(WIDE))
+    return SvgPicture(draw(NARROW), draw(WIDE))
 
 
 def _height(words: Sequence[str], width: int) -> int:

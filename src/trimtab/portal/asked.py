@@ -33,7 +33,7 @@ class _Link:
     """What a link leads to, and why it takes no answer any more (None when it does)."""
 
     token: str
-    row: asking.LinkRow
+    row: asking.AskingLinkRow
     enquiry: asking.EnquiryRow
     refusal: Refusal | None
 

@@ -13,23 +13,25 @@ from trimtab.governance import api as governance
 from trimtab.journeys import seeing
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow
-from trimtab.pictures import Picture, Point, Series, line_chart
+from trimtab.pictures import Point, Series, SvgPicture, line_chart
 from trimtab.portal.teams import unit_access
 from trimtab.wording import ACTIVE, dated
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class UnitChart:
     """A measure of one unit: its title as a sentence, the picture, the rows behind it, and until when it is seen."""
 
     title: str
-    picture: Picture
+    picture: SvgPicture
     headings: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
     until: str = ""
 
 
-def unit_charts(person: PersonRow, codes: list[str], *, now: dt.datetime) -> dict[str, list[Chart]]:
+def unit_charts(
+    person: PersonRow, codes: list[str], *, now: dt.datetime
+) -> dict[str, list[UnitChart]]:
     """Charts by unit of the measures that are counted by unit and that this person may see there.
 
     One query a measure. Units so small that their figure is a person's, and units that are too
@@ -41,7 +43,7 @@ def unit_charts(person: PersonRow, codes: list[str], *, now: dt.datetime) -> dic
         people.units_within(granted), people.count_by_unit(), least=governance.min_cell()
     )
     allowed = [code for code in granted if code in large]
-    found: dict[str, list[Chart]] = {code: [] for code in codes}
+    found: dict[str, list[UnitChart]] = {code: [] for code in codes}
     for measure in evaluation.measures() if allowed else ():
         if measure.grain != "unit" or not measure.values:
             continue
@@ -53,7 +55,7 @@ def unit_charts(person: PersonRow, codes: list[str], *, now: dt.datetime) -> dic
     return found
 
 
-def _chart(measure: evaluation.MeasureRow, line: evaluation.SeriesLine) -> Chart:
+def _chart(measure: evaluation.MeasureRow, line: evaluation.SeriesLine) -> UnitChart:
     better = _("more is better") if measure.direction == "higher" else _("less is better")
     title = _("%(name)s by week (%(unit)s; %(better)s)") % {
         "name": measure.name,
@@ -75,7 +77,7 @@ def _chart(measure: evaluation.MeasureRow, line: evaluation.SeriesLine) -> Chart
         say=_on_axis,
     )
     rows = tuple((dated(point.week, "j M Y"), _said(point.mean)) for point in line.points)
-    return Chart(title, picture, (_("Week of"), measure.unit.capitalize()), rows)
+    return UnitChart(title, picture, (_("Week of"), measure.unit.capitalize()), rows)
 
 
 def _weeks(n: int) -> str:

@@ -13,11 +13,11 @@ from trimtab.practice.domain.rows import (
     ProgrammeRow,
     QuestionRow,
     Reach,
-    Ready,
+    ReadyItem,
     ReviewReceipt,
     TodayRow,
 )
-from trimtab.practice.domain.sitting import Sitting, Turn
+from trimtab.practice.domain.sitting import QuestionTurn, Sitting
 from trimtab.practice.queries.answers import (
     answers_given,
     answers_kept,
@@ -40,13 +40,13 @@ __all__ = [
     "Practised",
     "ProgrammeRow",
     "QuestionRow",
+    "QuestionTurn",
     "Reach",
-    "Ready",
+    "ReadyItem",
     "Rebuilt",
     "ReviewReceipt",
     "Sitting",
     "TodayRow",
-    "Turn",
     "answer",
     "answers_given",
     "answers_kept",

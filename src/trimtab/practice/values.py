@@ -2,6 +2,6 @@
 
 from trimtab.practice.domain.arms import Arm
 from trimtab.practice.domain.crowd import Bools
-from trimtab.practice.domain.simulating import Course, Crowd, Run, simulate
+from trimtab.practice.domain.simulating import Crowd, Run, SimulatedProgramme, simulate
 
-__all__ = ["Arm", "Bools", "Course", "Crowd", "Run", "simulate"]
+__all__ = ["Arm", "Bools", "Crowd", "Run", "SimulatedProgramme", "simulate"]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from trimtab.library import api as library
-from trimtab.search.domain.rows import Document, Passage
+from trimtab.search.domain.rows import Passage, SearchedDocument
 from trimtab.search.domain.words import Weighed, document_words, passage_words
 from trimtab.search.models import Posting, Word
 
@@ -59,16 +59,16 @@ def publish(aid_ids: Sequence[UUID]) -> None:
         cursor.execute(_COUNT, [sorted(touched | set(numbers.values()))])
 
 
-def _documents(aid_ids: Sequence[UUID]) -> Iterator[Document]:
+def _documents(aid_ids: Sequence[UUID]) -> Iterator[SearchedDocument]:
     for aid in library.published_texts(aid_ids):
         passages = tuple(
             Passage(section.id, section.heading, section.path, section.text, section.html)
             for section in aid.sections
         )
-        yield Document(aid.id, aid.names, passages)
+        yield SearchedDocument(aid.id, aid.names, passages)
 
 
-def _entries(documents: Iterable[Document]) -> Iterator[Entry]:
+def _entries(documents: Iterable[SearchedDocument]) -> Iterator[Entry]:
     for document in documents:
         for passage in document.passages:
             yield document.id, passage.id, passage_words(passage)

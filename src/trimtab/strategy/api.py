@@ -58,7 +58,7 @@ from trimtab.strategy.domain.codec import (
     to_json,
 )
 from trimtab.strategy.domain.coherence import Finding, Severity, check
-from trimtab.strategy.domain.comparing import Group, compare
+from trimtab.strategy.domain.comparing import ComparedGroup, compare
 from trimtab.strategy.domain.document import (
     Action,
     ActionKind,
@@ -81,10 +81,10 @@ from trimtab.strategy.domain.patch import (
     patch_to_json,
 )
 from trimtab.strategy.domain.phrases import title_at, value_in_words
-from trimtab.strategy.domain.plainly import Ground, Reason, plainly
-from trimtab.strategy.domain.plan import Plan
+from trimtab.strategy.domain.plainly import PlainReason, ReasonGround, plainly
+from trimtab.strategy.domain.plan import RunPlan
 from trimtab.strategy.domain.planning import plan, tasks
-from trimtab.strategy.domain.ready import READY, Ready, ready
+from trimtab.strategy.domain.ready import READY, ReadyStrategy, ready
 from trimtab.strategy.domain.reviews import (
     CommentRow,
     ReviewVerdict,
@@ -96,7 +96,7 @@ from trimtab.strategy.domain.rules import Recommendation, Strength, recommend
 from trimtab.strategy.domain.selector import advise
 from trimtab.strategy.domain.settings import BY_KEY as SETTINGS_BY_KEY
 from trimtab.strategy.domain.tracing import (
-    Step,
+    TraceStep,
     chain,
     place_in_words,
     rests_on,
@@ -143,32 +143,32 @@ __all__ = [
     "Area",
     "Change",
     "CommentRow",
+    "ComparedGroup",
     "Conflict",
     "Conflicted",
     "Finding",
     "GivenAnswer",
     "GivenEvidence",
-    "Ground",
-    "Group",
     "Op",
     "Operation",
     "Patch",
-    "Plan",
+    "PlainReason",
     "PlanChange",
     "Question",
-    "Ready",
-    "Reason",
+    "ReadyStrategy",
+    "ReasonGround",
     "Recommendation",
     "ReviewVerdict",
     "RevisionHead",
     "RevisionRow",
+    "RunPlan",
     "Severity",
     "Side",
     "State",
-    "Step",
     "Strategy",
     "Strength",
     "Sureness",
+    "TraceStep",
     "Written",
     "adopt",
     "adoptions",

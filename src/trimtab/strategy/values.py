@@ -12,8 +12,8 @@ from trimtab.strategy.domain.document import (
     ActionState,
     Design,
     Direction,
-    Grain,
     Measure,
+    MeasureGrain,
     Scale,
     Strategy,
     Sureness,
@@ -22,7 +22,7 @@ from trimtab.strategy.domain.examples import begun
 from trimtab.strategy.domain.explaining import codes, explain
 from trimtab.strategy.domain.load import DAYS_BETWEEN_CHECKS, hours_needed
 from trimtab.strategy.domain.patch import Op, Operation, Patch
-from trimtab.strategy.domain.plan import Evaluation, Plan, Programme
+from trimtab.strategy.domain.plan import Evaluation, Programme, RunPlan
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.ready import READY, ready
 from trimtab.strategy.domain.report import as_data, as_github, as_sarif, as_text
@@ -39,15 +39,15 @@ __all__ = [
     "Design",
     "Direction",
     "Evaluation",
-    "Grain",
     "InvalidDocument",
     "Loaded",
     "Measure",
+    "MeasureGrain",
     "Op",
     "Operation",
     "Patch",
-    "Plan",
     "Programme",
+    "RunPlan",
     "Scale",
     "Strategy",
     "Sureness",

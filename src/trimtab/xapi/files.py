@@ -18,19 +18,19 @@ from trimtab.xapi.version import Version
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class AttachmentFile:
     """The data of an attachment, and their real SHA-256 in hexadecimal digits."""
 
     data: bytes
     digest: str
 
     @classmethod
-    def of(cls, data: bytes) -> File:
+    def of(cls, data: bytes) -> AttachmentFile:
         """The file with these data."""
         return cls(data, hashlib.sha256(data).hexdigest())
 
 
-Files = Mapping[str, File]
+Files = Mapping[str, AttachmentFile]
 _SECTION = "2.4.11"
 
 
@@ -43,14 +43,16 @@ def attachments_in(statement: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[
             yield f"object.{place}", attachment
 
 
-def check_files(statement: Mapping[str, Any], files: Files, version: Version) -> dict[str, File]:
+def check_files(
+    statement: Mapping[str, Any], files: Files, version: Version
+) -> dict[str, AttachmentFile]:
     """That every attachment of a valid statement has its data in `files` (by SHA-2,
     lower case), or says where they are (fileUrl), and that signatures hold. Returns
     those of `files` that the statement names.
 
     Raises InvalidStatement.
     """
-    named: dict[str, File] = {}
+    named: dict[str, AttachmentFile] = {}
     for place, attachment in attachments_in(statement):
         key = attachment["sha2"].lower()
         if key in files:
@@ -67,7 +69,9 @@ def check_files(statement: Mapping[str, Any], files: Files, version: Version) ->
     return named
 
 
-def _check_signed(token: File | None, statement: Mapping[str, Any], version: Version) -> None:
+def _check_signed(
+    token: AttachmentFile | None, statement: Mapping[str, Any], version: Version
+) -> None:
     if token is None:
         raise InvalidStatement("A signature comes with its data: send multipart/mixed.", "2.6")
     check_signature(token.data, statement, version)

@@ -15,7 +15,7 @@ from tests.journeys.test_course_correction import LATER, STRATEGY, figures
 from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
-from trimtab.governance.api import Choice
+from trimtab.governance.api import DecisionChoice
 from trimtab.journeys import adoption, course_correction
 from trimtab.library import api as library
 from trimtab.people import api as people
@@ -103,7 +103,7 @@ def test_a_decided_correction_says_what_was_decided_and_no_page_speaks_of_what_h
     course_correction.decide(
         proposal_id=proposal.id,
         by=cast.stakeholder,
-        choice=Choice.APPROVE,
+        choice=DecisionChoice.APPROVE,
         reason="Clear.",
         now=LATER,
     )
@@ -145,7 +145,7 @@ def test_a_declined_correction_shows_what_was_proposed(
     course_correction.decide(
         proposal_id=proposal.id,
         by=cast.stakeholder,
-        choice=Choice.DECLINE,
+        choice=DecisionChoice.DECLINE,
         reason="Wait.",
         now=LATER,
     )

@@ -27,7 +27,7 @@ from tests.streets.forwarding_target import THIS_MACHINE
 from tests.streets.xapi_server import database_url
 from trimtab.console.commands.exchange.measures import measures
 from trimtab.evaluation import api as evaluation
-from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Wanted
+from trimtab.evaluation.api import Columns, ReadEvery, RunState, SourceKind, Wanted
 from trimtab.evaluation.models import Measure, MeasureValue, Source, SourceRun
 from trimtab.evaluation.queries.tables import csv_table
 from trimtab.gateway import outgoing
@@ -69,7 +69,7 @@ def signed_in(person: PersonRow) -> Client:
     return client
 
 
-def source(wanted: Wanted, columns: Columns | None = None, every: Every = Every.DAY) -> int:
+def source(wanted: Wanted, columns: Columns | None = None, every: ReadEvery = ReadEvery.DAY) -> int:
     return figures.add_source(
         name=f"S {wanted.kind}",
         wanted=wanted,
@@ -287,7 +287,7 @@ def test_sources_that_are_due_are_read_and_one_in_trouble_holds_up_no_other(
 ) -> None:
     (tmp_path / "q.csv").write_text(HEAD + "queue,north,2026-09-01,4\n")
     source(Wanted(SourceKind.DATABASE, connection="away", query="SELECT 1"))
-    source(Wanted(SourceKind.CSV, "q.csv"), every=Every.HOUR)
+    source(Wanted(SourceKind.CSV, "q.csv"), every=ReadEvery.HOUR)
 
     def read(minutes: int) -> list[RunState]:
         found = evaluation.collect_due(fetch=fetch, now=NOW + dt.timedelta(minutes=minutes))
@@ -314,13 +314,13 @@ def test_a_slow_source_and_one_that_upsets_us_hold_up_no_other(cast: Cast, fetch
             name=f"S {number}",
             wanted=Wanted(SourceKind.CSV, f"{number}.csv"),
             columns=Columns(),
-            every=Every.DAY,
+            every=ReadEvery.DAY,
             by=None,
             now=NOW,
         )
     all_others, count = threading.Event(), 0
 
-    def slowly(wanted: Wanted) -> evaluation.Table:
+    def slowly(wanted: Wanted) -> evaluation.SourceTable:
         nonlocal count
         if wanted.place == "slow.csv":
             assert all_others.wait(20), "the others wait for the slow one"
@@ -483,7 +483,7 @@ def test_who_may_see_sources_and_who_may_not(cast: Cast, who: str, status: int) 
             name="x",
             wanted=Wanted(SourceKind.CSV, "x.csv"),
             columns=Columns(),
-            every=Every.DAY,
+            every=ReadEvery.DAY,
             by=getattr(cast, who),
             now=NOW,
         )

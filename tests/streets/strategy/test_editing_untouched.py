@@ -14,7 +14,7 @@ from trimtab.strategy.domain.codec import from_json, load_yaml, to_json
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.ready import READY
 from trimtab.workbench.strategy.editing import parts
-from trimtab.workbench.strategy.editing.fields import Field, Input, fields_of, key_of, values_of
+from trimtab.workbench.strategy.editing.fields import FormField, Input, fields_of, key_of, values_of
 from trimtab.workbench.strategy.editing.forms import filled
 from trimtab.workbench.strategy.policy import read_policy
 
@@ -22,7 +22,7 @@ RETAIL = next(ready.document for ready in READY if ready.name == "retail")
 DOCUMENTS = [pytest.param(ready.document, id=ready.name) for ready in READY]
 
 
-def as_opened(part: Any, fields: tuple[Field, ...]) -> QueryDict:
+def as_opened(part: Any, fields: tuple[FormField, ...]) -> QueryDict:
     """What a browser sends of a form that nobody has touched."""
     posted, values = QueryDict(mutable=True), values_of(part, fields)
     for field in fields:

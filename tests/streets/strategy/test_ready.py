@@ -47,7 +47,7 @@ def strategy_page(client: Client, address: str) -> str:
 
 
 @pytest.mark.parametrize("ready", strategy.READY, ids=lambda each: each.name)
-def test_each_is_read_as_a_page_and_as_a_file(cast: Cast, ready: strategy.Ready) -> None:
+def test_each_is_read_as_a_page_and_as_a_file(cast: Cast, ready: strategy.ReadyStrategy) -> None:
     strategist = signed_in(cast.strategist)
     page = strategy_page(strategist, f"/strategy/ready/{ready.name}")
     assert escape(ready.document.summary) in page and "Begin from this" in page

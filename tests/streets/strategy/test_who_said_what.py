@@ -87,7 +87,7 @@ def answered(
     document: strategy.Strategy, value: str, heard: tuple[parts.Heard, ...] = (HEARD, HEARD)
 ) -> strategy.Strategy:
     answer = Answer(value=value, by="sasha@corner.example", because="We looked.", heard=heard)
-    taken = parts.Taken(
+    taken = parts.AdviceTaken(
         rule="R-P6",
         place="stakeholders/committee",
         standing=parts.Standing.DECLINED,

@@ -20,7 +20,7 @@ from typing import IO
 
 from trimtab.config import env
 from trimtab.config.edge import admission, bounds, space
-from trimtab.config.edge.scope import Gone, Receive, Scope, declared_size, neighbourhood
+from trimtab.config.edge.scope import Receive, RequestAbandoned, Scope, declared_size, neighbourhood
 from trimtab.gateway.xapi.wire import Busy, TooLarge, TooSlow
 from trimtab.kernel.errors import Refusal
 
@@ -100,7 +100,7 @@ class Arrivals:
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
-                raise Gone
+                raise RequestAbandoned
             part = message.get("body", b"")
             size += len(part)
             if size > most:

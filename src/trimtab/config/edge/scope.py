@@ -22,7 +22,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 SCHEME = urlsplit(env.BASE_URL).scheme or "http"
 
 
-class Gone(Exception):
+class RequestAbandoned(Exception):
     """The client left before its content was whole: nobody waits for an answer."""
 
 

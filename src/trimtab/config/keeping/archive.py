@@ -25,7 +25,7 @@ from typing import IO, TypeAlias
 from trimtab.config.keeping import comparing, sealing
 from trimtab.config.keeping.programs import Parameters, run
 from trimtab.config.keeping.sealing import Opener, Sealer, is_sealed
-from trimtab.kernel.errors import Trouble
+from trimtab.kernel.errors import MachineTrouble
 from trimtab.kernel.said import as_written, say
 
 FORMAT = "trimtab-backup 2"
@@ -76,7 +76,7 @@ def write(
     """Writes everything into a new file that its owner alone may read, sealed where there is a
     passphrase; returns what it says of itself. Raises Trouble; then there is no such file."""
     if target.exists():
-        raise Trouble(f"{target} is there already. A backup goes into a new file.")
+        raise MachineTrouble(f"{target} is there already. A backup goes into a new file.")
     half = target.with_name(f".{target.name}.part")
     try:
         with tempfile.TemporaryDirectory(prefix=".trimtab-backup-", dir=target.parent) as scratch:
@@ -93,7 +93,7 @@ def write(
         # A link, unlike a renaming, replaces nothing that came meanwhile.
         os.link(half, target)
     except OSError as error:
-        raise Trouble(
+        raise MachineTrouble(
             say(
                 "The backup could not be written to {target}: {words}. There is none now.",
                 target=as_written(str(target)),
@@ -305,7 +305,7 @@ def _opened(source: Path) -> Iterator[IO[bytes]]:
         with source.open("rb") as file:
             yield file
     except FileNotFoundError as error:
-        raise Trouble(f"There is no file {source}.") from error
+        raise MachineTrouble(f"There is no file {source}.") from error
 
 
 @contextmanager
@@ -316,7 +316,7 @@ def _archive(
         stream: IO[bytes] | io.BufferedReader = file
         if is_sealed(file):
             if not passphrase:
-                raise Trouble(say("This backup is sealed: its passphrase is needed."))
+                raise MachineTrouble(say("This backup is sealed: its passphrase is needed."))
             stream = io.BufferedReader(Opener(file, passphrase))
         try:
             with tarfile.open(fileobj=stream, mode="r|") as archive:
@@ -325,7 +325,7 @@ def _archive(
             if to_its_end:
                 _drain(stream)
         except (tarfile.TarError, OSError) as error:
-            raise Trouble(
+            raise MachineTrouble(
                 say(
                     "{file} cannot be read as a backup: {words}.",
                     file=as_written(str(source)),
@@ -334,9 +334,9 @@ def _archive(
             ) from error
 
 
-def _no_backup(source: Path) -> Trouble:
-    return Trouble(f"{source} is no backup of Trimtab, or one of a newer version.")
+def _no_backup(source: Path) -> MachineTrouble:
+    return MachineTrouble(f"{source} is no backup of Trimtab, or one of a newer version.")
 
 
-def _not_whole(source: Path) -> Trouble:
-    return Trouble(f"{source} is not whole: nothing was restored from it.")
+def _not_whole(source: Path) -> MachineTrouble:
+    return MachineTrouble(f"{source} is not whole: nothing was restored from it.")

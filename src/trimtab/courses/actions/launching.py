@@ -19,9 +19,9 @@ from trimtab.courses.actions.evidence import new_key, tell
 from trimtab.courses.actions.progress import settle
 from trimtab.courses.domain import launching
 from trimtab.courses.domain.faults import NotPlayable
-from trimtab.courses.domain.rows import Grant, Launch
+from trimtab.courses.domain.rows import Launch, SessionGrant
 from trimtab.courses.domain.statements import About, of_unit
-from trimtab.courses.domain.structure import CourseKind, LaunchMethod, LaunchMode, Unit
+from trimtab.courses.domain.structure import CourseKind, CourseUnit, LaunchMethod, LaunchMode
 from trimtab.courses.domain.words import CourseVerb
 from trimtab.courses.models import Attempt, Package, Registration, Session, UnitStanding
 from trimtab.courses.queries.installation import content_home
@@ -48,7 +48,7 @@ class _Going:
     """A launch under way. `token` opens the fetch address once."""
 
     person: PersonRow
-    unit: Unit
+    unit: CourseUnit
     position: int
     mode: LaunchMode
     about: About
@@ -202,7 +202,7 @@ def quoted(path: str) -> str:
     return quote(path, safe="/%:@!$&'()*+,;=?#-._~")
 
 
-def redeem(*, session_id: uuid.UUID, token: str, now: dt.datetime) -> Grant:
+def redeem(*, session_id: uuid.UUID, token: str, now: dt.datetime) -> SessionGrant:
     """The one use of a fetch address (8.2). Raises FetchRefused: 1 when it was
     used already, 2 when it is not in force."""
     with transaction.atomic():
@@ -228,4 +228,4 @@ def redeem(*, session_id: uuid.UUID, token: str, now: dt.datetime) -> Grant:
         secret = secrets.token_urlsafe(32)
         session.secret_sha256, session.seen_at = sha256(secret), now
         session.save(update_fields=["secret_sha256", "seen_at"])
-    return Grant(session_id, secret)
+    return SessionGrant(session_id, secret)

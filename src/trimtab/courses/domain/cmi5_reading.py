@@ -11,16 +11,16 @@ from urllib.parse import parse_qsl, urlsplit
 from trimtab.courses.domain import markup
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.markup import Element
-from trimtab.courses.domain.paths import Listed, file_of, is_inside
+from trimtab.courses.domain.paths import ListedFiles, file_of, is_inside
 from trimtab.courses.domain.structure import (
     Block,
     Course,
     CourseKind,
+    CourseUnit,
     LaunchMethod,
     MoveOn,
     Objective,
     Problem,
-    Unit,
 )
 from trimtab.kernel.said import Said, listed, say
 from trimtab.xapi.faults import InvalidStatement
@@ -85,10 +85,10 @@ class _Reader:
 
     def __init__(self, file: str, files: Collection[str] | None) -> None:
         self.file, self.files = file, files
-        self.listed = Listed(files or ())
+        self.listed = ListedFiles(files or ())
         self.problems: list[Problem] = []
         self.blocks: list[Block] = []
-        self.units: list[Unit] = []
+        self.units: list[CourseUnit] = []
         self.objectives: dict[str, Objective] = {}
         self._ids: dict[str, set[str]] = {}
 
@@ -158,7 +158,7 @@ class _Reader:
             return
         given = dict(element.attrib)
         self.units.append(
-            Unit(
+            CourseUnit(
                 id=self._id(element, "au"),
                 title=self._text(element, "title"),
                 description=self._text(element, "description"),

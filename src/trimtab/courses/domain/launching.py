@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from trimtab.courses.domain.statements import About, template, unit_address
-from trimtab.courses.domain.structure import LaunchMode, Unit
+from trimtab.courses.domain.structure import CourseUnit, LaunchMode
 from trimtab.courses.domain.words import LAUNCH_URL, MASTERY, MODE, MOVE_ON_RULE, PARAMETERS
 
 
@@ -26,7 +26,9 @@ def with_parameters(url: str, about: About, position: int, *, endpoint: str, fet
     return parts._replace(query=query).geturl()
 
 
-def launch_data(about: About, unit: Unit, *, mode: LaunchMode, return_url: str) -> dict[str, Any]:
+def launch_data(
+    about: About, unit: CourseUnit, *, mode: LaunchMode, return_url: str
+) -> dict[str, Any]:
     """The document LMS.LaunchData."""
     optional = {
         "launchParameters": unit.launch_parameters,
@@ -44,7 +46,7 @@ def launch_data(about: About, unit: Unit, *, mode: LaunchMode, return_url: str) 
     }
 
 
-def launched_extensions(unit: Unit, *, mode: LaunchMode, url: str) -> Mapping[str, Any]:
+def launched_extensions(unit: CourseUnit, *, mode: LaunchMode, url: str) -> Mapping[str, Any]:
     """What the statement launched says in its context (9.6.3)."""
     extensions = {MODE: mode.value, LAUNCH_URL: url, MOVE_ON_RULE: unit.move_on.value}
     if unit.mastery_score is not None:

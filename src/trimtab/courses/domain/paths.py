@@ -102,7 +102,7 @@ def plain(url: str) -> str:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedFiles:
     """The files of a package by name, as addresses in its manifest mean them."""
 
     names: Collection[str]

@@ -154,7 +154,7 @@ class Launch:
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class SessionGrant:
     """What the one use of a fetch address gives: `secret` opens the session until it ends."""
 
     session_id: UUID
@@ -197,7 +197,7 @@ class OpenSession:
 class Played:
     """What a SCO is given when it starts: its saved data, and what the manifest says about it."""
 
-    grant: Grant
+    grant: SessionGrant
     kind: CourseKind
     title: str
     url: str

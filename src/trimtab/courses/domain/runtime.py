@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from trimtab.courses.domain.attempts import AttemptOutcome
-from trimtab.courses.domain.structure import CourseKind, Unit
+from trimtab.courses.domain.structure import CourseKind, CourseUnit
 from trimtab.courses.domain.words import CourseVerb
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import say
@@ -91,7 +91,7 @@ def scaled(score: Mapping[str, float], kind: CourseKind) -> float | None:
     return (score["raw"] - low) / (high - low)
 
 
-def judged(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
+def judged(commit: Commit, unit: CourseUnit, kind: CourseKind) -> Commit:
     """The commit as the system takes it: with what holds where the SCO says
     nothing, and with the mastery score, which decides where there is a score (SCORM
     1.2 RTE, 3.4.4; 2004 RTE, 4.2.4.1, 4.2.22.1)."""
@@ -106,7 +106,7 @@ def judged(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
     return commit
 
 
-def _measured(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
+def _measured(commit: Commit, unit: CourseUnit, kind: CourseKind) -> Commit:
     """With a threshold, the progress decides whether a unit of SCORM
     2004 is completed (RTE, 4.2.4.1)."""
     try:
@@ -122,7 +122,7 @@ def _measured(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
     return replace(commit, completed=progress >= unit.completion_threshold)
 
 
-def _defaulted(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
+def _defaulted(commit: Commit, unit: CourseUnit, kind: CourseKind) -> Commit:
     """A SCO that ends by itself, is not to be resumed and never said how it stands is
     completed (SCORM 1.2 RTE, 3.4.4, lesson_status; SCORM 2004 SN, 3.13.1:
     completionSetByContent is false by default)."""

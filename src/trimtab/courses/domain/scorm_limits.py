@@ -27,7 +27,7 @@ _TRUE = ("true", "1")
 _MOST_ATTEMPTS = 1_000
 
 
-class Limits:
+class ScormLimits:
     """Reads what items ask. `tell` is told of an element and what is wrong with it."""
 
     def __init__(self, root: Element, tell: Tell) -> None:

@@ -16,9 +16,9 @@ from urllib.parse import urljoin
 from trimtab.courses.domain import markup
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.markup import Element
-from trimtab.courses.domain.paths import Listed, file_of, is_inside
-from trimtab.courses.domain.scorm_limits import Limits, is_hidden, shown_below
-from trimtab.courses.domain.structure import Block, Course, CourseKind, MoveOn, Problem, Unit
+from trimtab.courses.domain.paths import ListedFiles, file_of, is_inside
+from trimtab.courses.domain.scorm_limits import ScormLimits, is_hidden, shown_below
+from trimtab.courses.domain.structure import Block, Course, CourseKind, CourseUnit, MoveOn, Problem
 from trimtab.kernel.said import Said, say
 
 FILE = "imsmanifest.xml"
@@ -44,12 +44,12 @@ class _Reader:
 
     def __init__(self, file: str, files: Collection[str], root: Element) -> None:
         self.file, self.files, self.root = file, files, root
-        self.listed = Listed(files)
+        self.listed = ListedFiles(files)
         self.problems: list[Problem] = []
-        self.limits = Limits(root, self._say)
+        self.limits = ScormLimits(root, self._say)
         self.shown: Mapping[Element, bool] = {}
         self.is_all_shown = False
-        self.units: list[Unit] = []
+        self.units: list[CourseUnit] = []
         self.blocks: list[Block] = []
         self.kind = self._kind()
         self.resources = self._resources()
@@ -169,7 +169,7 @@ class _Reader:
         limits: dict[str, Any] = self.limits.of(item)
         needs_score = self.kind is CourseKind.SCORM_2004 and limits["mastery_score"] is not None
         self.units.append(
-            Unit(
+            CourseUnit(
                 id=markup.attribute(item, "identifier"),
                 title=title,
                 url=self._url(item, *self.resources[key]),

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from trimtab.courses.domain.answers import Told, objective_path
-from trimtab.courses.domain.structure import Course, CourseKind, Unit
+from trimtab.courses.domain.structure import Course, CourseKind, CourseUnit
 from trimtab.courses.domain.words import (
     ANSWERED,
     ATTEMPT,
@@ -65,7 +65,7 @@ def unit_address(address: str, position: int) -> str:
     return f"{address}/units/{position}"
 
 
-def template(about: About, unit: Unit) -> dict[str, Any]:
+def template(about: About, unit: CourseUnit) -> dict[str, Any]:
     """The context that every statement of a session holds (10.2.1)."""
     return {
         "contextActivities": {"grouping": about.grouping(unit.id)},

@@ -53,7 +53,7 @@ class Objective(msgspec.Struct, frozen=True):
     description: str = ""
 
 
-class Unit(msgspec.Struct, frozen=True, kw_only=True):
+class CourseUnit(msgspec.Struct, frozen=True, kw_only=True):
     """What is launched: an assignable unit (AU) of cmi5, or a SCO.
 
     `id` is the publisher's. `url` is a path in the package, with its query, or a whole address.
@@ -106,7 +106,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     kind: CourseKind
     id: str
     title: str
-    units: tuple[Unit, ...]
+    units: tuple[CourseUnit, ...]
     description: str = ""
     blocks: tuple[Block, ...] = ()
     objectives: tuple[Objective, ...] = ()

@@ -17,7 +17,7 @@ from trimtab.courses.domain.rows import (
     CourseUnitRow,
     UnitState,
 )
-from trimtab.courses.domain.structure import LaunchMethod, MoveOn, Unit
+from trimtab.courses.domain.structure import CourseUnit, LaunchMethod, MoveOn
 from trimtab.courses.models import Attempt, Package, Registration, UnitStanding
 from trimtab.courses.queries.packages import structure
 from trimtab.kernel.errors import NotFound
@@ -114,7 +114,7 @@ def _course(
     )
 
 
-def _unit(position: int, unit: Unit, row: UnitStanding | None) -> CourseUnitRow:
+def _unit(position: int, unit: CourseUnit, row: UnitStanding | None) -> CourseUnitRow:
     return CourseUnitRow(
         position=position,
         title=unit.title,

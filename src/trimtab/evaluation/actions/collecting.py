@@ -16,11 +16,11 @@ from trimtab.evaluation.actions.importing import import_table
 from trimtab.evaluation.domain.rows import MeasureImport
 from trimtab.evaluation.domain.sources import (
     Columns,
-    Every,
     Fetch,
+    ReadEvery,
     RunState,
     SourceRunRow,
-    Table,
+    SourceTable,
     Wanted,
     check_source,
     next_due,
@@ -44,7 +44,7 @@ MOST_COUNTED = 20
 WENT_WRONG = say(
     "Something here went wrong while it was read; the log of this installation says more."
 )
-Result = Callable[[], Table]
+Result = Callable[[], SourceTable]
 """Gives what was read, or raises what kept it from being read."""
 
 log = logging.getLogger("trimtab.sources")
@@ -52,7 +52,7 @@ log = logging.getLogger("trimtab.sources")
 
 @transaction.atomic
 def add_source(
-    *, name: str, wanted: Wanted, columns: Columns, every: Every, now: dt.datetime
+    *, name: str, wanted: Wanted, columns: Columns, every: ReadEvery, now: dt.datetime
 ) -> int:
     """A new source, read at the next turn; returns its id.
 
@@ -100,7 +100,7 @@ def collect_due(*, fetch: Fetch, now: dt.datetime) -> list[SourceRunRow]:
     due = list(Source.objects.filter(ended_at=None, due_at__lte=now).order_by("due_at", "id"))
     rows: list[SourceRunRow] = []
     left = iter(due)
-    waiting: dict[Future[Table], Source] = {}
+    waiting: dict[Future[SourceTable], Source] = {}
     with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="source") as pool:
         # No more than a few are asked before what they gave is taken over: tables are large.
         while True:
@@ -131,7 +131,7 @@ def _take_over(source: Source, result: Result, now: dt.datetime) -> SourceRunRow
         # Whatever is wrong with one source, the others are read.
         log.exception("The source '%s' could not be read", source.name)
         run = _failed(source, WENT_WRONG, now)
-    every = Every(source.every)
+    every = ReadEvery(source.every)
     has_failed = run.state is RunState.FAILED
     due_at = next_try(every, now, _failures(source) + 1) if has_failed else next_due(every, now)
     with transaction.atomic():

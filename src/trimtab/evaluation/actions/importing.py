@@ -12,8 +12,8 @@ from django.db import transaction
 from trimtab.evaluation.domain.notation import Notation
 from trimtab.evaluation.domain.quality import counted, oddities
 from trimtab.evaluation.domain.reading import read_table
-from trimtab.evaluation.domain.rows import Figure, MeasureImport, MeasureProblem, Stored
-from trimtab.evaluation.domain.sources import Columns, Table, check_columns
+from trimtab.evaluation.domain.rows import FigureRead, MeasureImport, MeasureProblem, Stored
+from trimtab.evaluation.domain.sources import Columns, SourceTable, check_columns
 from trimtab.evaluation.domain.totals import without_totals
 from trimtab.evaluation.models import Measure, MeasureValue
 from trimtab.evaluation.queries import moments
@@ -36,15 +36,15 @@ class _Subjects:
     in lower case, and `parents` the code of the unit above each, likewise ('' for none).
     """
 
-    grains: Mapping[str, parts.Grain]
+    grains: Mapping[str, parts.MeasureGrain]
     persons: Mapping[str, UUID]
     units: Mapping[str, str]
     parents: Mapping[str, str]
 
-    def is_of_unit(self, figure: Figure) -> bool:
-        return self.grains[figure.measure] is parts.Grain.UNIT
+    def is_of_unit(self, figure: FigureRead) -> bool:
+        return self.grains[figure.measure] is parts.MeasureGrain.UNIT
 
-    def problem(self, figure: Figure) -> MeasureProblem | None:
+    def problem(self, figure: FigureRead) -> MeasureProblem | None:
         """What is wrong with a figure whose subject nobody here is; None when it is known."""
         if self.is_of_unit(figure):
             known = figure.subject in self.units
@@ -57,7 +57,7 @@ class _Subjects:
             )
         return None if known else MeasureProblem(figure.line, "subject", unknown)
 
-    def whose(self, figure: Figure) -> tuple[UUID | None, str]:
+    def whose(self, figure: FigureRead) -> tuple[UUID | None, str]:
         """The person's id, or None and the unit's code."""
         if self.is_of_unit(figure):
             return None, self.units[figure.subject]
@@ -73,7 +73,7 @@ def import_measures(*, csv_text: str, now: dt.datetime) -> MeasureImport:
 
 
 @transaction.atomic
-def import_table(*, table: Table, columns: Columns, now: dt.datetime) -> MeasureImport:
+def import_table(*, table: SourceTable, columns: Columns, now: dt.datetime) -> MeasureImport:
     """Imports the figures of a table; all of them, or nothing when a row is wrong.
 
     The same figures again change nothing; another figure for the same subject and day supersedes
@@ -106,10 +106,10 @@ def import_table(*, table: Table, columns: Columns, now: dt.datetime) -> Measure
     )
 
 
-def _subjects(figures: Sequence[Figure], measures: Sequence[Measure]) -> _Subjects:
-    grains = {measure.key: parts.Grain(measure.grain) for measure in measures}
+def _subjects(figures: Sequence[FigureRead], measures: Sequence[Measure]) -> _Subjects:
+    grains = {measure.key: parts.MeasureGrain(measure.grain) for measure in measures}
     addresses = {
-        figure.subject for figure in figures if grains[figure.measure] is parts.Grain.PERSON
+        figure.subject for figure in figures if grains[figure.measure] is parts.MeasureGrain.PERSON
     }
     units = people.units()
     return _Subjects(
@@ -121,8 +121,8 @@ def _subjects(figures: Sequence[Figure], measures: Sequence[Measure]) -> _Subjec
 
 
 def _known(
-    figures: Sequence[Figure], subjects: _Subjects
-) -> tuple[list[Figure], list[MeasureProblem]]:
+    figures: Sequence[FigureRead], subjects: _Subjects
+) -> tuple[list[FigureRead], list[MeasureProblem]]:
     """The figures of subjects that are known here, and what is wrong with the others."""
     known, problems = [], []
     for figure in figures:
@@ -135,8 +135,8 @@ def _known(
 
 
 def _without_totals(
-    figures: Sequence[Figure], subjects: _Subjects, columns: Columns
-) -> tuple[list[Figure], list[MeasureProblem]]:
+    figures: Sequence[FigureRead], subjects: _Subjects, columns: Columns
+) -> tuple[list[FigureRead], list[MeasureProblem]]:
     """The figures without those of units above others, and what is to be asked about these."""
     of_units = [figure for figure in figures if subjects.is_of_unit(figure)]
     of_people = [figure for figure in figures if not subjects.is_of_unit(figure)]
@@ -151,7 +151,7 @@ def _odd_days(measures: Sequence[Measure], today: dt.date) -> Iterator[Said]:
             yield oddity.sentence
 
 
-def _store(figures: Sequence[Figure], subjects: _Subjects, now: dt.datetime) -> Stored:
+def _store(figures: Sequence[FigureRead], subjects: _Subjects, now: dt.datetime) -> Stored:
     """Stores figures of known subjects, in bulk, as known from `now` on; an earlier figure is
     superseded and kept.
     """

@@ -129,7 +129,7 @@ def _expected(plan: Plan, title: str) -> Expected:
         title=title,
         measure=measure.name,
         amount=Amount.named(measure.unit, measure.scale, measure.direction),
-        grain=parts.Grain(measure.grain),
+        grain=parts.MeasureGrain(measure.grain),
         design=parts.Design(plan.design),
         at_least=plan.at_least,
         starts=plan.starts,
@@ -150,7 +150,7 @@ def _effect(plan: Plan, expected: Expected, night: _Night) -> Effect | NotEstima
     )
     try:
         effect = rules_of(expected.design).estimate(compared, summed)
-        if plan.measure.grain == parts.Grain.PERSON:
+        if plan.measure.grain == parts.MeasureGrain.PERSON:
             check_groups(effect, least=night.least)
     except NotEstimable as reason:
         return reason

@@ -28,7 +28,7 @@ _PLAN = (
 )
 
 
-class ResourceLike(Protocol):
+class PlannedLike(Protocol):
     """A resource of the plan: its key and the places it rests on; its fields are those of the
     plan's own type.
     """
@@ -40,26 +40,26 @@ class ResourceLike(Protocol):
 
 
 @transaction.atomic
-def match_measures(resources: Sequence[ResourceLike], *, now: dt.datetime) -> Matched:
+def match_measures(resources: Sequence[PlannedLike], *, now: dt.datetime) -> Matched:
     """Makes the measures match the plan's; figures of a retired one stay."""
     return _match(Measure, {name: name for name in _MEASURE}, resources, now)
 
 
 @transaction.atomic
-def match_evaluations(resources: Sequence[ResourceLike], *, now: dt.datetime) -> Matched:
+def match_evaluations(resources: Sequence[PlannedLike], *, now: dt.datetime) -> Matched:
     """Makes the comparisons match the plan's."""
     columns = {name: "measure_id" if name == "measure" else name for name in _PLAN}
     return _match(Plan, columns, resources, now)
 
 
 def _match(
-    model: Any, columns: Mapping[str, str], resources: Sequence[ResourceLike], now: dt.datetime
+    model: Any, columns: Mapping[str, str], resources: Sequence[PlannedLike], now: dt.datetime
 ) -> Matched:
     """`columns` says in which column of the model each field of a resource is kept."""
     wanted = {resource.key: resource for resource in resources}
     rows = model.objects.select_for_update().filter(retired_at=None)
 
-    def is_same(resource: ResourceLike, row: Any) -> bool:
+    def is_same(resource: PlannedLike, row: Any) -> bool:
         return all(
             getattr(resource, field) == getattr(row, column) for field, column in columns.items()
         )
@@ -75,6 +75,6 @@ def _match(
     return matched
 
 
-def _row(model: Any, columns: Mapping[str, str], resource: ResourceLike) -> Any:
+def _row(model: Any, columns: Mapping[str, str], resource: PlannedLike) -> Any:
     values = {column: getattr(resource, field) for field, column in columns.items()}
     return model(key=resource.key, because=list(resource.because), **values)

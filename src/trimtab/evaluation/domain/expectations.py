@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from trimtab.science.stats.effects import Effect
-from trimtab.strategy.values import Amount, Design, Grain
+from trimtab.strategy.values import Amount, Design, MeasureGrain
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Expected:
     title: str
     measure: str
     amount: Amount
-    grain: Grain
+    grain: MeasureGrain
     design: Design
     at_least: float
     starts: dt.date | None

@@ -14,8 +14,8 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from trimtab.evaluation.domain.notation import NotANumber, Notation, number, said_by
-from trimtab.evaluation.domain.rows import Figure, MeasureProblem
-from trimtab.evaluation.domain.sources import Columns, Percentage, Table, Together, day_of
+from trimtab.evaluation.domain.rows import FigureRead, MeasureProblem
+from trimtab.evaluation.domain.sources import Columns, Percentage, SourceTable, Together, day_of
 from trimtab.evaluation.domain.units import factor_between, is_amount, is_percent
 from trimtab.evaluation.domain.wording import exactly
 from trimtab.kernel.errors import Refusal
@@ -31,13 +31,13 @@ class FiguresRead:
     twice.
     """
 
-    figures: tuple[Figure, ...]
+    figures: tuple[FigureRead, ...]
     problems: tuple[MeasureProblem, ...] = ()
     repeated: int = 0
 
 
 def read_table(
-    table: Table,
+    table: SourceTable,
     columns: Columns,
     units: Mapping[str, str],
     today: dt.date,
@@ -81,7 +81,7 @@ def read_table(
     return _one_a_day(figures, problems, columns)
 
 
-def _head_faults(table: Table, columns: Columns) -> Iterator[MeasureProblem]:
+def _head_faults(table: SourceTable, columns: Columns) -> Iterator[MeasureProblem]:
     there = listed(name for name in table.head if name) or say_in("of columns", "none")
     for name in columns.needed:
         if name not in table.head:
@@ -127,7 +127,7 @@ class _Row:
         self.wrong.append(MeasureProblem(self.line, column, sentence))
 
 
-def _figure(row: _Row) -> Figure | None:
+def _figure(row: _Row) -> FigureRead | None:
     columns, units = row.columns, row.known.units
     measure = columns.measure or str(row.cells.get(columns.measure_column) or "").strip()
     if measure not in units:
@@ -150,7 +150,7 @@ def _figure(row: _Row) -> Figure | None:
         _check_range(row, measure, value)
     if row.wrong or day is None or value is None:
         return None
-    return Figure(row.line, measure, subject, day, value)
+    return FigureRead(row.line, measure, subject, day, value)
 
 
 def _check_day(row: _Row, day: dt.date) -> None:
@@ -271,9 +271,9 @@ def _number(cell: object, row: _Row) -> tuple[float, str]:
 
 
 def _one_a_day(
-    figures: list[Figure], problems: list[MeasureProblem], columns: Columns
+    figures: list[FigureRead], problems: list[MeasureProblem], columns: Columns
 ) -> FiguresRead:
-    groups: dict[Key, list[Figure]] = {}
+    groups: dict[Key, list[FigureRead]] = {}
     for figure in figures:
         groups.setdefault((figure.measure, figure.subject, figure.when), []).append(figure)
     kept, repeated = [], 0
@@ -292,7 +292,7 @@ def _one_a_day(
     )
 
 
-def _together(several: list[Figure], distinct: list[Figure], how: Together) -> Figure:
+def _together(several: list[FigureRead], distinct: list[FigureRead], how: Together) -> FigureRead:
     match how:
         case Together.REFUSE:
             if len(distinct) > 1:

@@ -9,7 +9,7 @@ from trimtab.evaluation.domain.designs import rules_of
 from trimtab.evaluation.domain.series import By
 from trimtab.evaluation.domain.verdicts import Verdict
 from trimtab.kernel.said import Said, as_written, say
-from trimtab.strategy.values import Amount, Design, Direction, Grain, Scale, parts
+from trimtab.strategy.values import Amount, Design, Direction, MeasureGrain, Scale, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class MeasureRow:
     name: str
     unit: str
     scale: Scale
-    grain: Grain
+    grain: MeasureGrain
     direction: Direction
     baseline: float | None
     target: float | None
@@ -118,7 +118,7 @@ class MeasureProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FigureRead:
     """One figure as it was read; `line` is where it stood, `subject` an e-mail address or a unit's
     code in lower case.
     """

@@ -27,7 +27,7 @@ class SourceKind(StrEnum):
     FEED = "feed"
 
 
-class Every(StrEnum):
+class ReadEvery(StrEnum):
     """How often it is read."""
 
     HOUR = "hour"
@@ -56,9 +56,9 @@ class RunState(StrEnum):
 
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(minutes=5), dt.timedelta(days=1)
 _WAITS = {
-    Every.HOUR: dt.timedelta(hours=1),
-    Every.DAY: dt.timedelta(days=1),
-    Every.WEEK: dt.timedelta(weeks=1),
+    ReadEvery.HOUR: dt.timedelta(hours=1),
+    ReadEvery.DAY: dt.timedelta(days=1),
+    ReadEvery.WEEK: dt.timedelta(weeks=1),
 }
 
 
@@ -124,7 +124,7 @@ class Percentage:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SourceTable:
     """Rows as they were read: the names of the columns, and cells (texts, numbers, percentages,
     dates, times).
 
@@ -167,7 +167,7 @@ class Fetch(Protocol):
     Raises Refusal with a sentence that names what is wrong, and never a secret.
     """
 
-    def __call__(self, wanted: Wanted) -> Table: ...
+    def __call__(self, wanted: Wanted) -> SourceTable: ...
 
 
 def check_source(name: str, wanted: Wanted, columns: Columns, units: Mapping[str, str]) -> None:
@@ -262,16 +262,16 @@ def _check_place(wanted: Wanted) -> None:
             raise Refusal("source.query", say("A query starts with SELECT or WITH."), "query")
 
 
-def next_due(every: Every, now: dt.datetime) -> dt.datetime:
+def next_due(every: ReadEvery, now: dt.datetime) -> dt.datetime:
     """When a source is read next after it was read now: on the hour, or in the early morning
     (UTC).
     """
-    if every is Every.HOUR:
+    if every is ReadEvery.HOUR:
         return now.replace(minute=0, second=0, microsecond=0) + _WAITS[every]
     return now.replace(hour=0, minute=20, second=0, microsecond=0) + _WAITS[every]
 
 
-def next_try(every: Every, now: dt.datetime, failures: int) -> dt.datetime:
+def next_try(every: ReadEvery, now: dt.datetime, failures: int) -> dt.datetime:
     """When a source that could not be read `failures` times in a row is tried again: after five
     minutes, then after twice as long each time, up to a day and never longer than from one reading
     to the next.
@@ -308,6 +308,6 @@ class SourceRow:
     name: str
     wanted: Wanted
     columns: Columns
-    every: Every
+    every: ReadEvery
     due_at: dt.datetime
     last: SourceRunRow | None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import assert_never
 
-from trimtab.evaluation.domain.rows import Figure, MeasureProblem
+from trimtab.evaluation.domain.rows import FigureRead, MeasureProblem
 from trimtab.kernel.said import say
 
 
@@ -23,8 +23,8 @@ class Above(StrEnum):
 
 
 def without_totals(
-    figures: Sequence[Figure], parents: Mapping[str, str], above: Above, column: str
-) -> tuple[list[Figure], list[MeasureProblem]]:
+    figures: Sequence[FigureRead], parents: Mapping[str, str], above: Above, column: str
+) -> tuple[list[FigureRead], list[MeasureProblem]]:
     """The figures that are taken, and what is to be asked.
 
     `figures` are of measures of units, `parents` the code of the unit above each, '' for none; all
@@ -46,7 +46,7 @@ def without_totals(
             assert_never(above)
 
 
-def _below(figures: Sequence[Figure], parents: Mapping[str, str]) -> dict[tuple[str, str], str]:
+def _below(figures: Sequence[FigureRead], parents: Mapping[str, str]) -> dict[tuple[str, str], str]:
     """For each measure and unit above another that has figures here: that other."""
     below: dict[tuple[str, str], str] = {}
     there = {(figure.measure, figure.subject) for figure in figures}
@@ -64,7 +64,7 @@ def _chain(unit: str, parents: Mapping[str, str]) -> Iterator[str]:
         yield unit
 
 
-def _problem(figure: Figure, below: str, column: str) -> MeasureProblem:
+def _problem(figure: FigureRead, below: str, column: str) -> MeasureProblem:
     sentence = say(
         "'{unit}' stands above '{below}', which has figures of its own here. Is this a total? "
         "Leave such rows out, or say that they are figures of their own.",

@@ -24,7 +24,7 @@ def measures() -> list[MeasureRow]:
             name=measure.name,
             unit=measure.unit,
             scale=parts.Scale(measure.scale),
-            grain=parts.Grain(measure.grain),
+            grain=parts.MeasureGrain(measure.grain),
             direction=parts.Direction(measure.direction),
             baseline=measure.baseline,
             target=measure.target,

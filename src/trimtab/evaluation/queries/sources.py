@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trimtab.evaluation.domain.sources import (
     Columns,
-    Every,
+    ReadEvery,
     RunState,
     SourceKind,
     SourceRow,
@@ -36,7 +36,7 @@ def sources() -> list[SourceRow]:
             name=source.name,
             wanted=wanted_of(source),
             columns=columns_of_source(source),
-            every=Every(source.every),
+            every=ReadEvery(source.every),
             due_at=source.due_at,
             last=last.get(source.pk),
         )

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, assert_never
 import msgspec
 
 from trimtab import confined
-from trimtab.evaluation.domain.sources import Percentage, Table
+from trimtab.evaluation.domain.sources import Percentage, SourceTable
 from trimtab.evaluation.domain.workbook_faults import WorkbookFault
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
@@ -44,7 +44,7 @@ SOURCE = Bounds(file=50 * MiB, rows=1_000_000, cells=6_000_000, seconds=300)
 MOST_BYTES, MOST_ROWS = SOURCE.file, SOURCE.rows
 
 
-def table_of(file: BinaryIO, *, name: str, sheet: str = "", bounds: Bounds = SOURCE) -> Table:
+def table_of(file: BinaryIO, *, name: str, sheet: str = "", bounds: Bounds = SOURCE) -> SourceTable:
     """The table in a file; a name ending in .xlsx is a workbook (its first sheet, unless another is
     named), all else CSV.
 
@@ -67,14 +67,14 @@ def table_of(file: BinaryIO, *, name: str, sheet: str = "", bounds: Bounds = SOU
         text.detach()
 
 
-def csv_table(text: str, name: str = "", bounds: Bounds = SOURCE) -> Table:
+def csv_table(text: str, name: str = "", bounds: Bounds = SOURCE) -> SourceTable:
     """A table of CSV text; commas, semicolons and tabs all work. Raises Refusal."""
     return _table(plain_csv.rows(text, most=bounds.rows + 1, strict=True), name, bounds)
 
 
 def table_of_records(
     records: Iterable[Mapping[str, object]], name: str = "", bounds: Bounds = SOURCE
-) -> Table:
+) -> SourceTable:
     """A table of records; each name in any of them is a column.
 
     Raises Refusal.
@@ -92,7 +92,7 @@ def table_of_records(
             or len(rows) > bounds.rows
         ):
             raise Refusal("source.size", _too_many(bounds), name)
-    return Table(tuple(head), [[record.get(column) for column in head] for record in rows])
+    return SourceTable(tuple(head), [[record.get(column) for column in head] for record in rows])
 
 
 def _too_many(bounds: Bounds) -> Said:
@@ -105,7 +105,7 @@ def _too_many(bounds: Bounds) -> Said:
     )
 
 
-def _table(rows: Iterable[list[Any]], name: str, bounds: Bounds) -> Table:
+def _table(rows: Iterable[list[Any]], name: str, bounds: Bounds) -> SourceTable:
     kept: list[list[Any]] = []
     cells = 0
     try:
@@ -119,10 +119,12 @@ def _table(rows: Iterable[list[Any]], name: str, bounds: Bounds) -> Table:
         raise Refusal("source.csv", sentence, name) from fault
     if not kept:
         raise Refusal("source.empty", say("The file is empty."), name)
-    return Table(tuple(str(cell if cell is not None else "").strip() for cell in kept[0]), kept[1:])
+    return SourceTable(
+        tuple(str(cell if cell is not None else "").strip() for cell in kept[0]), kept[1:]
+    )
 
 
-def _excel(file: BinaryIO, name: str, sheet: str, bounds: Bounds) -> Table:
+def _excel(file: BinaryIO, name: str, sheet: str, bounds: Bounds) -> SourceTable:
     arguments = (sheet, str(bounds.rows), str(bounds.cells))
     try:
         with confined.reading(

@@ -23,7 +23,7 @@ from trimtab.forecast.domain.swings import (
 )
 from trimtab.kernel.errors import NotEstimable
 from trimtab.kernel.said import Said, as_written, say, say_in
-from trimtab.strategy.values import DAYS_BETWEEN_CHECKS, Plan, Strategy, Sureness, number
+from trimtab.strategy.values import DAYS_BETWEEN_CHECKS, RunPlan, Strategy, Sureness, number
 
 TIMES = say_in("a unit", "times as many as said")
 OFF_BY_HOW_MANY = UNSURE_BY[Sureness.MODERATE]
@@ -35,7 +35,7 @@ class _Situation:
     """Everything that a formula reads."""
 
     document: Strategy
-    plan: Plan
+    plan: RunPlan
     population: Population
     assumptions: Assumptions
 
@@ -59,7 +59,7 @@ class _Move:
 
 
 def of_effort(
-    document: Strategy, plan: Plan, population: Population, assumptions: Assumptions
+    document: Strategy, plan: RunPlan, population: Population, assumptions: Assumptions
 ) -> Iterator[Matters]:
     """What matters for the months until all is written; nothing when they are not known, or nothing
     is to be written.
@@ -90,7 +90,7 @@ def of_effort(
 
 
 def of_seeing(
-    document: Strategy, plan: Plan, population: Population, assumptions: Assumptions
+    document: Strategy, plan: RunPlan, population: Population, assumptions: Assumptions
 ) -> Iterator[Matters]:
     """What matters for the smallest effect that each comparison sees by its day.
 

@@ -25,7 +25,7 @@ from trimtab.forecast.domain.telling import ANY_MONDAY, beginning, horizon, mond
 from trimtab.forecast.domain.worlds import OF_PRACTICE, chosen_worlds
 from trimtab.kernel.said import Said, say, say_in
 from trimtab.science.memory.vectorised import Floats
-from trimtab.strategy.values import Plan, Strategy, Sureness
+from trimtab.strategy.values import RunPlan, Strategy, Sureness
 from trimtab.strategy.values import plan as plan_of
 
 SAMPLE = 40
@@ -64,7 +64,7 @@ def matters(
 
 def _of_practice(
     document: Strategy,
-    plan: Plan,
+    plan: RunPlan,
     population: Population,
     assumptions: Assumptions,
     dice: np.random.Generator,
@@ -93,7 +93,7 @@ def _of_practice(
             yield _told(outcome, _of(outcome, played, scene), ends)
 
 
-def _ends(document: Strategy, plan: Plan) -> Iterator[_End]:
+def _ends(document: Strategy, plan: RunPlan) -> Iterator[_End]:
     for key in OF_PRACTICE:
         assumption = BY_KEY[key]
         yield _End(key.value, assumption.says, assumption.unit, "", assumption.low, assumption.high)

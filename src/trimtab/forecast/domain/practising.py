@@ -17,9 +17,9 @@ from trimtab.forecast.domain.outlook import Likely, PracticeOutlook
 from trimtab.forecast.domain.population import PeopleGroup, Population
 from trimtab.forecast.domain.worlds import Cast, Worlds, cast, crowd
 from trimtab.kernel.errors import NotEstimable
-from trimtab.practice.values import Course, Run, simulate
+from trimtab.practice.values import Run, SimulatedProgramme, simulate
 from trimtab.science.memory.vectorised import Floats
-from trimtab.strategy.values import Plan, Programme, Strategy, number
+from trimtab.strategy.values import Programme, RunPlan, Strategy, number
 
 INTERVAL = (0.1, 0.9)
 LEAST_RETENTION, MOST_RETENTION = 0.5, 0.99
@@ -32,7 +32,7 @@ class Stage:
     practise (by audience).
     """
 
-    courses: tuple[Course, ...]
+    courses: tuple[SimulatedProgramme, ...]
     audiences: tuple[str, ...]
     holdouts: Floats
     groups: tuple[PeopleGroup, ...]
@@ -41,7 +41,7 @@ class Stage:
 
 def stage(
     document: Strategy,
-    plan: Plan,
+    plan: RunPlan,
     population: Population,
     assumptions: Assumptions,
     monday: dt.date,
@@ -71,8 +71,8 @@ def stage(
     )
 
 
-def _course(programme: Programme, items: int, monday: dt.date) -> Course:
-    return Course(
+def _course(programme: Programme, items: int, monday: dt.date) -> SimulatedProgramme:
+    return SimulatedProgramme(
         key=programme.key,
         items=items,
         minutes_per_week=programme.minutes_per_week,
@@ -152,7 +152,7 @@ def play(
 
 
 def of_audience(
-    played: PlayedStage, audience: str, document: Strategy, plan: Plan, population: Population
+    played: PlayedStage, audience: str, document: Strategy, plan: RunPlan, population: Population
 ) -> PracticeOutlook | None:
     """What was played as an audience lives it; None when nobody of it practises."""
     own = [at for at, name in enumerate(played.stage.audiences) if name == audience]
@@ -196,7 +196,7 @@ def _own(played: PlayedStage, own: Sequence[int]) -> tuple[Floats, Floats, Float
     )
 
 
-def _planned(audience: str, plan: Plan, population: Population) -> float:
+def _planned(audience: str, plan: RunPlan, population: Population) -> float:
     """The most minutes a week that the programmes together ask of anybody in the audience."""
     together = [group.audiences for group in population.groups if audience in group.audiences] or [
         frozenset({audience})

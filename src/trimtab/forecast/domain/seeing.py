@@ -14,7 +14,15 @@ from trimtab.forecast.domain.assumptions import AssumptionKey, Assumptions
 from trimtab.forecast.domain.population import Population
 from trimtab.kernel.errors import NotEstimable
 from trimtab.kernel.said import say
-from trimtab.strategy.values import Amount, Design, Evaluation, Grain, Measure, Plan, Strategy
+from trimtab.strategy.values import (
+    Amount,
+    Design,
+    Evaluation,
+    Measure,
+    MeasureGrain,
+    RunPlan,
+    Strategy,
+)
 
 MOST_WEEKS = 520
 NO_UNIT = Amount("")
@@ -78,7 +86,7 @@ class QuestionOutlook:
 
 
 def what_is_seen(
-    document: Strategy, plan: Plan, population: Population, assumptions: Assumptions
+    document: Strategy, plan: RunPlan, population: Population, assumptions: Assumptions
 ) -> tuple[Seen, ...]:
     """One entry for each expectation of a running action, in the order of the plan."""
     scene = _Scene(document, plan, population, assumptions)
@@ -90,7 +98,7 @@ class _Scene:
     """Everything that is known before anything runs."""
 
     document: Strategy
-    plan: Plan
+    plan: RunPlan
     population: Population
     assumptions: Assumptions
 
@@ -136,7 +144,7 @@ def _of_evaluation(evaluation: Evaluation, scene: _Scene) -> Seen:
         measure=measure.name,
         unit=measure.unit,
         amount=Amount.of(measure),
-        by_unit=measure.grain is Grain.UNIT,
+        by_unit=measure.grain is MeasureGrain.UNIT,
     )
     people = scene.people(evaluation.audience)
     if not people:
@@ -168,7 +176,7 @@ def _weeks_uncounted(evaluation: Evaluation) -> float:
     return max((first - starts).days / 7, 0.0) if first and starts else 0.0
 
 
-def _week(evaluation: Evaluation, plan: Plan, day: dt.date) -> int:
+def _week(evaluation: Evaluation, plan: RunPlan, day: dt.date) -> int:
     """The week (1 is the first) of a day, counted from the start of what is evaluated, or of the
     first programme.
     """
@@ -220,7 +228,7 @@ def _curve(smallest: Smallest, sd: float | None, weeks: int) -> tuple[float | No
 
 
 def what_is_asked(
-    document: Strategy, seen: tuple[Seen, ...], plan: Plan
+    document: Strategy, seen: tuple[Seen, ...], plan: RunPlan
 ) -> Iterator[QuestionOutlook]:
     """Each evaluation question with the comparison on its measure."""
     by_measure = {evaluation.measure: evaluation.key for evaluation in plan.evaluations}

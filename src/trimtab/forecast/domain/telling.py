@@ -30,8 +30,8 @@ from trimtab.forecast.domain.seeing import what_is_asked, what_is_seen
 from trimtab.forecast.domain.worlds import spread_worlds
 from trimtab.kernel.errors import NotEstimable
 from trimtab.kernel.said import Said, say
-from trimtab.messaging.values import Limits, MessageWeeks, Planned, message_weeks
-from trimtab.strategy.values import Plan, Strategy, number
+from trimtab.messaging.values import MessageLimits, MessageWeeks, Planned, message_weeks
+from trimtab.strategy.values import RunPlan, Strategy, number
 from trimtab.strategy.values import plan as plan_of
 
 SAMPLE = 300
@@ -92,7 +92,7 @@ def horizon(document: Strategy) -> int:
     return min(max(document.horizon_weeks, 1), MOST_WEEKS)
 
 
-def beginning(plan: Plan) -> dt.date | None:
+def beginning(plan: RunPlan) -> dt.date | None:
     """The first day on which something of a plan starts; None when no action says."""
     starts = [
         day
@@ -112,7 +112,7 @@ def monday_of(day: dt.date) -> dt.date:
 
 def _audiences(
     document: Strategy,
-    plan: Plan,
+    plan: RunPlan,
     population: Population,
     scene: Stage,
     played: PlayedStage | None,
@@ -146,9 +146,11 @@ def _hours(
 
 
 def _messages(
-    document: Strategy, plan: Plan, population: Population, monday: dt.date, weeks: int
+    document: Strategy, plan: RunPlan, population: Population, monday: dt.date, weeks: int
 ) -> dict[str, MessagesOutlook]:
-    limits = Limits(plan.limits.messages_per_week, plan.limits.quiet_from, plan.limits.quiet_until)
+    limits = MessageLimits(
+        plan.limits.messages_per_week, plan.limits.quiet_from, plan.limits.quiet_until
+    )
     groups = {group.audiences for group in population.groups} | {
         frozenset({audience.id}) for audience in document.audiences
     }
@@ -198,7 +200,7 @@ def _most(
 
 
 def notes(
-    document: Strategy, plan: Plan, population: Population, begins: dt.date | None
+    document: Strategy, plan: RunPlan, population: Population, begins: dt.date | None
 ) -> list[Said]:
     """What was not known, and how it was taken."""
     remarks = []

@@ -21,14 +21,14 @@ from trimtab.gateway.cmi5 import holding
 from trimtab.gateway.xapi import documents, parameters, reading
 from trimtab.gateway.xapi import views as xapi
 from trimtab.gateway.xapi.resource import resource
-from trimtab.gateway.xapi.wire import ALLOW, JSON, Answer, Call, NotThisMethod
+from trimtab.gateway.xapi.wire import ALLOW, JSON, Call, NotThisMethod, WireAnswer
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Scope
 from trimtab.wording import words
 from trimtab.xapi.values import as_uuid
 
-Held = Callable[[Call, bytes, OpenSession], Answer]
+Held = Callable[[Call, bytes, OpenSession], WireAnswer]
 _UNIT = CredentialRow(lrs.UNITS, "Units of cmi5 courses", frozenset({Scope.READ, Scope.WRITE}))
 
 
@@ -52,7 +52,7 @@ def _held(view: Held) -> Callable[[HttpRequest], HttpResponse]:
     """A resource for the credential of an open session; being asked is a sign of life."""
 
     @resource
-    def answered(call: Call, body: bytes) -> Answer:
+    def answered(call: Call, body: bytes) -> WireAnswer:
         by = _open(call)
         _ = call.version
         answer = view(call, body, by)
@@ -86,7 +86,7 @@ def _open(call: Call) -> OpenSession:
 
 
 @_held
-def statements(call: Call, body: bytes, by: OpenSession) -> Answer:
+def statements(call: Call, body: bytes, by: OpenSession) -> WireAnswer:
     """Statements of the session go in; those of the registration come out."""
     match call.method:
         case "GET" | "HEAD":
@@ -99,20 +99,20 @@ def statements(call: Call, body: bytes, by: OpenSession) -> Answer:
             )
 
 
-def _take(call: Call, body: bytes, by: OpenSession) -> Answer:
+def _take(call: Call, body: bytes, by: OpenSession) -> WireAnswer:
     given, files = reading.read(call, _UNIT).content(body)
     now = clock.now()
     ids = courses.hear(
         session_id=by.session.id, given=given, now=now, version=call.version, files=files
     )
     return (
-        Answer(204)
+        WireAnswer(204)
         if call.method == "PUT"
-        else Answer(200, msgspec.json.encode(ids), {"Content-Type": JSON})
+        else WireAnswer(200, msgspec.json.encode(ids), {"Content-Type": JSON})
     )
 
 
-def _give(call: Call, by: OpenSession) -> Answer:
+def _give(call: Call, by: OpenSession) -> WireAnswer:
     given = call.parameters()
     parameter = next((name for name in ("statementId", "voidedStatementId") if name in given), "")
     registration = str(by.session.registration)
@@ -135,14 +135,14 @@ def _give(call: Call, by: OpenSession) -> Answer:
 
 
 @_held
-def state(call: Call, body: bytes, by: OpenSession) -> Answer:
+def state(call: Call, body: bytes, by: OpenSession) -> WireAnswer:
     """States of the learner in this registration."""
     holding.check_state(call, call.parameters(), by)
     return documents.serve(documents.STATE, call, body)
 
 
 @_held
-def agent_profile(call: Call, body: bytes, by: OpenSession) -> Answer:
+def agent_profile(call: Call, body: bytes, by: OpenSession) -> WireAnswer:
     """Profiles of the learner; having read the preferences is what initialized waits for (11.0)."""
     given = call.parameters()
     holding.check_agent_profile(call, given, body, by)
@@ -152,14 +152,14 @@ def agent_profile(call: Call, body: bytes, by: OpenSession) -> Answer:
 
 
 @_held
-def activity_profile(call: Call, body: bytes, by: OpenSession) -> Answer:
+def activity_profile(call: Call, body: bytes, by: OpenSession) -> WireAnswer:
     """Profiles of the unit itself."""
     holding.check_activity(call.parameters(), by)
     return documents.serve(documents.ACTIVITY_PROFILE, call, body)
 
 
 @_held
-def agents(call: Call, body: bytes, by: OpenSession) -> Answer:
+def agents(call: Call, body: bytes, by: OpenSession) -> WireAnswer:
     """The learner as a Person."""
     given = _read_only(call)
     holding.check_agent(given, by)
@@ -167,7 +167,7 @@ def agents(call: Call, body: bytes, by: OpenSession) -> Answer:
 
 
 @_held
-def activities(call: Call, body: bytes, by: OpenSession) -> Answer:
+def activities(call: Call, body: bytes, by: OpenSession) -> WireAnswer:
     """The unit as an Activity."""
     given = _read_only(call)
     holding.check_activity(given, by)
@@ -180,5 +180,5 @@ def _read_only(call: Call) -> dict[str, str]:
     return call.parameters()
 
 
-def _json(value: object) -> Answer:
-    return Answer(200, msgspec.json.encode(value), {"Content-Type": JSON})
+def _json(value: object) -> WireAnswer:
+    return WireAnswer(200, msgspec.json.encode(value), {"Content-Type": JSON})

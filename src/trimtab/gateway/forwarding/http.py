@@ -21,7 +21,15 @@ import msgspec
 from trimtab.gateway import outgoing
 from trimtab.gateway.xapi import parts
 from trimtab.gateway.xapi.wire import JSON
-from trimtab.lrs.api import Forwarder, ForwardingOutcome, Parcel, Refused, Taken, TargetKind, Unwell
+from trimtab.lrs.api import (
+    Forwarder,
+    ForwardingOutcome,
+    Parcel,
+    Refused,
+    TakenByTarget,
+    TargetKind,
+    Unwell,
+)
 from trimtab.xapi.files import attachments_in
 from trimtab.xapi.version import Version, version_of
 
@@ -132,7 +140,7 @@ def signed(parcel: Parcel, body: bytes) -> dict[str, str]:
 def _outcome(answer: httpx.Response) -> ForwardingOutcome:
     status = answer.status_code
     if answer.is_success:
-        return Taken()
+        return TakenByTarget()
     sentence = outgoing.status_said(status)
     if 400 <= status < 500 and status not in _NOT_NOW:
         return Refused(sentence)

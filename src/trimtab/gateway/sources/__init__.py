@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from trimtab.evaluation.api import SourceKind, Table, Wanted
+from trimtab.evaluation.api import SourceKind, SourceTable, Wanted
 from trimtab.gateway.sources import connections as settings
 from trimtab.gateway.sources import database, feed, files
 
@@ -21,7 +21,7 @@ class Fetcher:
     def __init__(self, folder: Path, connections: Mapping[str, str], client: httpx.Client) -> None:
         self._folder, self._connections, self._client = folder, connections, client
 
-    def __call__(self, wanted: Wanted) -> Table:
+    def __call__(self, wanted: Wanted) -> SourceTable:
         """The table. Raises Refusal."""
         match wanted.kind:
             case SourceKind.CSV | SourceKind.EXCEL:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
-from trimtab.evaluation.api import Table, Wanted
+from trimtab.evaluation.api import SourceTable, Wanted
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import figure, say
 
@@ -13,7 +13,7 @@ SECONDS = 60
 _OPTIONS = f"-c default_transaction_read_only=on -c statement_timeout={SECONDS * 1000}"
 
 
-def read(address: str, wanted: Wanted) -> Table:
+def read(address: str, wanted: Wanted) -> SourceTable:
     """The rows of one query. Raises Refusal; what the other database says is
     kept, the connection string is not."""
     try:
@@ -42,7 +42,7 @@ def read(address: str, wanted: Wanted) -> Table:
             ),
             "query",
         )
-    return Table(head, rows)
+    return SourceTable(head, rows)
 
 
 def _said(error: Exception, wanted: Wanted) -> Refusal:

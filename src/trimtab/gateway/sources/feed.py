@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from trimtab.evaluation.api import Table, Wanted, table_of_records
+from trimtab.evaluation.api import SourceTable, Wanted, table_of_records
 from trimtab.gateway import outgoing
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import figure, say
@@ -21,7 +21,7 @@ MOST_COLUMNS = 500
 MOST_DEPTH, LONGEST_PATH = 20, 1_000
 
 
-def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
+def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> SourceTable:
     """The records of a feed as rows; `wanted.query` is the path to the list ('data.items'; ''
     when the list is all). Nested values become columns named by their path ('shop.code'). Ends
     after 40 seconds altogether, however slowly it answers. Raises Refusal."""
@@ -108,7 +108,7 @@ def _flat(record: dict[str, Any], before: str = "", depth: int = 0) -> list[tupl
     return pairs
 
 
-def _table(records: list[dict[str, object]]) -> Table:
+def _table(records: list[dict[str, object]]) -> SourceTable:
     head = tuple(dict.fromkeys(name for record in records for name in record))
     if len(head) > MOST_COLUMNS:
         raise Refusal(

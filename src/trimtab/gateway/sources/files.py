@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trimtab.evaluation.api import SourceKind, Table, Wanted, table_of
+from trimtab.evaluation.api import SourceKind, SourceTable, Wanted, table_of
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import say
 
 
-def read(folder: Path, wanted: Wanted) -> Table:
+def read(folder: Path, wanted: Wanted) -> SourceTable:
     """The table in a file below `folder`, and nowhere else. Raises Refusal."""
     root = folder.resolve()
     path = (root / wanted.place).resolve()

@@ -23,7 +23,15 @@ from trimtab.gateway.xapi import database
 from trimtab.gateway.xapi.alternate import MOST_BYTES as MOST_OF_A_FORM
 from trimtab.gateway.xapi.alternate import is_alternate
 from trimtab.gateway.xapi.keyring import ring
-from trimtab.gateway.xapi.wire import Answer, Busy, Call, TooSlow, check_size, headers_for, refused
+from trimtab.gateway.xapi.wire import (
+    Busy,
+    Call,
+    TooSlow,
+    WireAnswer,
+    check_size,
+    headers_for,
+    refused,
+)
 from trimtab.gateway.xapi.writer import Writer
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs.api import CredentialRow, NotTaken
@@ -40,7 +48,7 @@ MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
 MOST_BYTES_OF_FORMS = 16 * 1024 * 1024
 
 
-class Gone(Exception):
+class ContentAbandoned(Exception):
     """The client left before its content was whole: nobody waits for an answer."""
 
 
@@ -132,7 +140,7 @@ async def _read(receive: Receive, hold: Callable[[int], None]) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Gone
+            raise ContentAbandoned
         part = message.get("body", b"")
         size += len(part)
         check_size(size)
@@ -142,7 +150,9 @@ async def _read(receive: Receive, hold: Callable[[int], None]) -> bytes:
             return b"".join(parts)
 
 
-async def send_answer(send: AsgiSend, call: Call, answer: Answer, more: Mapping[str, str]) -> None:
+async def send_answer(
+    send: AsgiSend, call: Call, answer: WireAnswer, more: Mapping[str, str]
+) -> None:
     """Sends an answer with `more` headers (ASGI)."""
     length = {"Content-Length": str(len(answer.body))} if answer.status != 204 else {}
     headers = {**more, **length, **headers_for(call, answer)}
@@ -170,7 +180,7 @@ async def before(
         with desk().holding(form=is_alternate(call.method, call.query)) as hold:
             body = await content(receive, hold)
             await application(_whole(scope, len(body)), io.BytesIO(body), send)
-    except Gone:
+    except ContentAbandoned:
         return
     except Refusal as fault:
         await send_answer(send, call, refused(fault), {})

@@ -13,8 +13,8 @@ from trimtab.gateway.xapi import parameters, scopes
 from trimtab.gateway.xapi.keyring import ring
 from trimtab.gateway.xapi.parameters import Given, need
 from trimtab.gateway.xapi.resource import resource
-from trimtab.gateway.xapi.scopes import Resource
-from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, NotThisMethod
+from trimtab.gateway.xapi.scopes import ScopedResource
+from trimtab.gateway.xapi.wire import JSON, BadRequest, Call, NotThisMethod, WireAnswer
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import (
@@ -42,7 +42,7 @@ class DocumentResource:
     parameter that names one of them."""
 
     kind: DocumentKind
-    resource: Resource
+    resource: ScopedResource
     name: str
     about: tuple[str, ...]
 
@@ -63,34 +63,36 @@ class DocumentResource:
         )
 
 
-STATE = DocumentResource(DocumentKind.STATE, Resource.STATE, "stateId", ("activityId", "agent"))
+STATE = DocumentResource(
+    DocumentKind.STATE, ScopedResource.STATE, "stateId", ("activityId", "agent")
+)
 AGENT_PROFILE = DocumentResource(
-    DocumentKind.AGENT_PROFILE, Resource.AGENT_PROFILE, "profileId", ("agent",)
+    DocumentKind.AGENT_PROFILE, ScopedResource.AGENT_PROFILE, "profileId", ("agent",)
 )
 ACTIVITY_PROFILE = DocumentResource(
-    DocumentKind.ACTIVITY_PROFILE, Resource.ACTIVITY_PROFILE, "profileId", ("activityId",)
+    DocumentKind.ACTIVITY_PROFILE, ScopedResource.ACTIVITY_PROFILE, "profileId", ("activityId",)
 )
 
 
 @resource
-def states(call: Call, body: bytes) -> Answer:
+def states(call: Call, body: bytes) -> WireAnswer:
     """/activities/state (2.3)."""
     return _answer(STATE, call, body)
 
 
 @resource
-def agent_profiles(call: Call, body: bytes) -> Answer:
+def agent_profiles(call: Call, body: bytes) -> WireAnswer:
     """/agents/profile (2.6)."""
     return _answer(AGENT_PROFILE, call, body)
 
 
 @resource
-def activity_profiles(call: Call, body: bytes) -> Answer:
+def activity_profiles(call: Call, body: bytes) -> WireAnswer:
     """/activities/profile (2.7)."""
     return _answer(ACTIVITY_PROFILE, call, body)
 
 
-def _answer(shelf: DocumentResource, call: Call, body: bytes) -> Answer:
+def _answer(shelf: DocumentResource, call: Call, body: bytes) -> WireAnswer:
     by = ring().find(call.headers.get("authorization", ""))
     _ = call.version
     scopes.require(by, shelf.resource, call.method)
@@ -99,7 +101,7 @@ def _answer(shelf: DocumentResource, call: Call, body: bytes) -> Answer:
 
 def serve(
     shelf: DocumentResource, call: Call, body: bytes, *, by: CredentialRow | None = None
-) -> Answer:
+) -> WireAnswer:
     """Answers a request whose credential was checked; `by` is asked whether it may write about
     the agent. Raises BadRequest, InvalidStatement, NotAllowed, NotFound or NotWritten."""
     version = call.version
@@ -127,7 +129,7 @@ def serve(
             )
 
 
-def _one(place: DocumentPlace, name: str) -> Answer:
+def _one(place: DocumentPlace, name: str) -> WireAnswer:
     document = lrs.document(place, name)
     if document is None:
         raise NotFound("xapi.document", "There is no such document.")
@@ -137,20 +139,20 @@ def _one(place: DocumentPlace, name: str) -> Answer:
         "Last-Modified": http_date(document.updated.timestamp()),
         **_INERT,
     }
-    return Answer(200, document.content.data, headers)
+    return WireAnswer(200, document.content.data, headers)
 
 
-def _names(place: DocumentPlace, given: Given) -> Answer:
+def _names(place: DocumentPlace, given: Given) -> WireAnswer:
     names, newest = lrs.document_names(
         place, parameters.read(given, "since", parameters.moment, None)
     )
     modified = {"Last-Modified": http_date(newest.timestamp())} if newest else {}
-    return Answer(200, msgspec.json.encode(names), {"Content-Type": JSON, **modified})
+    return WireAnswer(200, msgspec.json.encode(names), {"Content-Type": JSON, **modified})
 
 
 def _put(
     shelf: DocumentResource, place: DocumentPlace, call: Call, body: bytes, version: Version
-) -> Answer:
+) -> WireAnswer:
     given = call.parameters()
     lrs.put_document(
         place=place,
@@ -161,17 +163,17 @@ def _put(
         now=clock.now(),
         merge=call.method == "POST",
     )
-    return Answer(204)
+    return WireAnswer(204)
 
 
-def _delete(shelf: DocumentResource, place: DocumentPlace, call: Call) -> Answer:
+def _delete(shelf: DocumentResource, place: DocumentPlace, call: Call) -> WireAnswer:
     given = call.parameters()
     if shelf.kind is DocumentKind.STATE and shelf.name not in given:
         lrs.delete_states(place=place)
     else:
         name = need(given, shelf.name, parameters.document_name)
         lrs.delete_document(place=place, name=name, condition=_condition(shelf, call, None))
-    return Answer(204)
+    return WireAnswer(204)
 
 
 def _condition(shelf: DocumentResource, call: Call, version: Version | None) -> Precondition:

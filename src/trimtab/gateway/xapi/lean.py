@@ -14,8 +14,8 @@ from trimtab import clock, errors
 from trimtab.gateway.xapi import arriving, leniently, reading
 from trimtab.gateway.xapi.alternate import is_alternate
 from trimtab.gateway.xapi.arriving import AsgiScope, AsgiSend, Receive, send_answer
-from trimtab.gateway.xapi.reading import Posted
-from trimtab.gateway.xapi.wire import Answer, Call, iso, refused
+from trimtab.gateway.xapi.reading import PostedHead
+from trimtab.gateway.xapi.wire import Call, WireAnswer, iso, refused
 from trimtab.kernel.errors import Refusal
 
 PATH = "/xapi/statements"
@@ -53,7 +53,7 @@ async def statements(scope: AsgiScope, receive: Receive, send: AsgiSend) -> None
     call = arriving.call_of(scope)
     try:
         answer = await _answer(arriving.desk(), call, receive)
-    except arriving.Gone:
+    except arriving.ContentAbandoned:
         return
     except Refusal as fault:
         answer = refused(fault)
@@ -63,7 +63,7 @@ async def statements(scope: AsgiScope, receive: Receive, send: AsgiSend) -> None
     await send_answer(send, call, answer, through)
 
 
-async def _answer(desk: arriving.Desk, call: Call, receive: Receive) -> Answer:
+async def _answer(desk: arriving.Desk, call: Call, receive: Receive) -> WireAnswer:
     by = await desk.find(call.headers.get("authorization", ""))
     posted = reading.read(call, by)
     with desk.holding() as hold:
@@ -79,7 +79,9 @@ async def _answer(desk: arriving.Desk, call: Call, receive: Receive) -> Answer:
         return posted.stored(prepared)
 
 
-async def _take_each(desk: arriving.Desk, posted: Posted, body: bytes, now: dt.datetime) -> Answer:
+async def _take_each(
+    desk: arriving.Desk, posted: PostedHead, body: bytes, now: dt.datetime
+) -> WireAnswer:
     batch = await asyncio.to_thread(posted.prepare_each, body, now=now)
     faults = await desk.writer.put_each(leniently.several(batch)) if batch.rows else ()
     gone = leniently.left_out(batch, faults)

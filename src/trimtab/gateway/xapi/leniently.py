@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from trimtab.gateway.xapi.reading import Posted
-from trimtab.gateway.xapi.wire import Answer
+from trimtab.gateway.xapi.reading import PostedHead
+from trimtab.gateway.xapi.wire import WireAnswer
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs.api import LenientBatch, NotTaken, Prepared
 
@@ -34,7 +34,7 @@ def left_out(batch: LenientBatch, faults: Sequence[Refusal | None]) -> list[NotT
     return sorted([*batch.left_out, *late], key=lambda not_taken: not_taken.position)
 
 
-def stored(posted: Posted, batch: LenientBatch, gone: Sequence[NotTaken]) -> Answer:
+def stored(posted: PostedHead, batch: LenientBatch, gone: Sequence[NotTaken]) -> WireAnswer:
     """The answer: ids in order, and what was left out. Raises the
     first refusal when nothing was taken."""
     out = {not_taken.position for not_taken in gone}

@@ -13,7 +13,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from trimtab.gateway.xapi.wire import JSON, BadRequest
 from trimtab.xapi.faults import InvalidStatement
-from trimtab.xapi.files import File
+from trimtab.xapi.files import AttachmentFile
 from trimtab.xapi.values import sha2
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class BodyPart:
     data: bytes = b""
 
 
-def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[str, File]]:
+def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[str, AttachmentFile]]:
     """The JSON of the first part, and the data of the others by SHA-2
     in lower case. Raises BadRequest."""
     body_parts = split(_boundary(content_type), body)
@@ -46,7 +46,8 @@ def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[st
             "xapi.parts", f"The first part holds the statements, as {JSON}.", "Content-Type"
         )
     return body_parts[0].data, {
-        _hash(part, number): File.of(part.data) for number, part in enumerate(body_parts[1:], 2)
+        _hash(part, number): AttachmentFile.of(part.data)
+        for number, part in enumerate(body_parts[1:], 2)
     }
 
 

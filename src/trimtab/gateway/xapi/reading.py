@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from trimtab.gateway.xapi import parts, scopes
-from trimtab.gateway.xapi.scopes import Resource
-from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, check_coding, check_size
+from trimtab.gateway.xapi.scopes import ScopedResource
+from trimtab.gateway.xapi.wire import JSON, BadRequest, Call, WireAnswer, check_coding, check_size
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, LenientBatch, Prepared
 from trimtab.xapi.decoding import decode
@@ -26,7 +26,7 @@ _STATEMENT_ID = "statementId"
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PostedHead:
     """What the head of a POST or PUT says of its content, and by whose key it came.
 
     `content_type` is as it was sent, `is_json` whether there is nothing but statements, and `named`
@@ -66,20 +66,20 @@ class Posted:
         given = decode(text)
         return (given if self.named is None else _under(given, self.named)), files
 
-    def stored(self, prepared: Prepared) -> Answer:
+    def stored(self, prepared: Prepared) -> WireAnswer:
         """What a client hears when its statements are on disk (2.1.1, 2.1.2)."""
         if self.named is not None:
-            return Answer(204)
-        return Answer(200, msgspec.json.encode(prepared.ids), {"Content-Type": JSON})
+            return WireAnswer(204)
+        return WireAnswer(200, msgspec.json.encode(prepared.ids), {"Content-Type": JSON})
 
 
-def read(call: Call, by: CredentialRow) -> Posted:
+def read(call: Call, by: CredentialRow) -> PostedHead:
     """Everything that can be said before the content is read.
 
     Raises NotAllowed, BadRequest, NotThisCoding or TooLarge.
     """
     version = call.version
-    scopes.require(by, Resource.STATEMENTS, call.method)
+    scopes.require(by, ScopedResource.STATEMENTS, call.method)
     named = _named(call)
     check_coding(call.headers)
     content_type = call.headers.get("content-type", "")
@@ -90,7 +90,7 @@ def read(call: Call, by: CredentialRow) -> Posted:
         )
         raise BadRequest("xapi.content-type", sentence, "Content-Type")
     _check_length(call.headers.get("content-length", "0"))
-    return Posted(by, version, content_type, kind == JSON, named)
+    return PostedHead(by, version, content_type, kind == JSON, named)
 
 
 def _named(call: Call) -> str | None:

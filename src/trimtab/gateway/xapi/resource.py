@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from trimtab.gateway.xapi import alternate
 from trimtab.gateway.xapi.wire import (
     MOST_BYTES,
-    Answer,
     Call,
+    WireAnswer,
     check_coding,
     check_size,
     headers_for,
@@ -21,7 +21,7 @@ from trimtab.gateway.xapi.wire import (
 )
 from trimtab.kernel.errors import Refusal
 
-View = Callable[[Call, bytes], Answer]
+View = Callable[[Call, bytes], WireAnswer]
 METHODS = "GET, HEAD, POST, PUT, DELETE"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,
@@ -45,7 +45,7 @@ def resource(view: View) -> Callable[[HttpRequest], HttpResponse]:
             str(request.method), request.path, request.META.get("QUERY_STRING", ""), headers
         )
         if call.method == "OPTIONS":
-            return _response(call, Answer(204, headers=_PREFLIGHT))
+            return _response(call, WireAnswer(204, headers=_PREFLIGHT))
         try:
             body = _content(request, call)
             if alternate.is_alternate(call.method, call.query):
@@ -67,14 +67,14 @@ def _content(request: HttpRequest, call: Call) -> bytes:
     return body
 
 
-def _response(call: Call, answer: Answer) -> HttpResponse:
+def _response(call: Call, answer: WireAnswer) -> HttpResponse:
     response = HttpResponse(answer.body, status=answer.status, headers=headers_for(call, answer))
     if answer.status in (204, 304):
         response.headers.pop("Content-Type", None)
     return response
 
 
-def _conditional(call: Call, answer: Answer) -> Answer:
+def _conditional(call: Call, answer: WireAnswer) -> WireAnswer:
     """304 instead of what the client has already (RFC 9110, 13.1)."""
     if call.method not in ("GET", "HEAD") or answer.status != 200:
         return answer
@@ -88,7 +88,7 @@ def _conditional(call: Call, answer: Answer) -> Answer:
             call.headers.get("if-modified-since", ""), answer.headers.get("Last-Modified", "")
         )
     kept = {name: value for name, value in answer.headers.items() if name != "Content-Type"}
-    return Answer(304, headers=kept) if is_known else answer
+    return WireAnswer(304, headers=kept) if is_known else answer
 
 
 def _is_old(since: str, modified: str) -> bool:

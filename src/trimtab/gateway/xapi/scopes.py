@@ -11,7 +11,7 @@ from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Scope
 
 
-class Resource(StrEnum):
+class ScopedResource(StrEnum):
     """A resource at /xapi that asks who calls. `about` and our profile are open to everybody."""
 
     STATEMENTS = "statements"
@@ -22,13 +22,13 @@ class Resource(StrEnum):
     ACTIVITIES = "activities"
 
 
-_READ: Mapping[Resource, tuple[Scope, ...]] = {
-    Resource.STATEMENTS: (Scope.READ, Scope.READ_MINE, Scope.ALL_READ),
-    Resource.STATE: (Scope.STATE, Scope.ALL_READ),
-    Resource.ACTIVITY_PROFILE: (Scope.PROFILE, Scope.ALL_READ),
-    Resource.AGENT_PROFILE: (Scope.PROFILE, Scope.ALL_READ),
-    Resource.AGENTS: (Scope.READ, Scope.PROFILE, Scope.ALL_READ),
-    Resource.ACTIVITIES: (
+_READ: Mapping[ScopedResource, tuple[Scope, ...]] = {
+    ScopedResource.STATEMENTS: (Scope.READ, Scope.READ_MINE, Scope.ALL_READ),
+    ScopedResource.STATE: (Scope.STATE, Scope.ALL_READ),
+    ScopedResource.ACTIVITY_PROFILE: (Scope.PROFILE, Scope.ALL_READ),
+    ScopedResource.AGENT_PROFILE: (Scope.PROFILE, Scope.ALL_READ),
+    ScopedResource.AGENTS: (Scope.READ, Scope.PROFILE, Scope.ALL_READ),
+    ScopedResource.ACTIVITIES: (
         Scope.READ,
         Scope.READ_MINE,
         Scope.DEFINE,
@@ -37,15 +37,15 @@ _READ: Mapping[Resource, tuple[Scope, ...]] = {
         Scope.ALL_READ,
     ),
 }
-_WRITE: Mapping[Resource, tuple[Scope, ...]] = {
-    Resource.STATEMENTS: (Scope.WRITE,),
-    Resource.STATE: (Scope.STATE,),
-    Resource.ACTIVITY_PROFILE: (Scope.PROFILE,),
-    Resource.AGENT_PROFILE: (Scope.PROFILE,),
+_WRITE: Mapping[ScopedResource, tuple[Scope, ...]] = {
+    ScopedResource.STATEMENTS: (Scope.WRITE,),
+    ScopedResource.STATE: (Scope.STATE,),
+    ScopedResource.ACTIVITY_PROFILE: (Scope.PROFILE,),
+    ScopedResource.AGENT_PROFILE: (Scope.PROFILE,),
 }
 
 
-def require(by: CredentialRow, resource: Resource, method: str) -> None:
+def require(by: CredentialRow, resource: ScopedResource, method: str) -> None:
     """Raises NotAllowed (403) unless the credential may use a method on a
     resource; `all` may do everything."""
     is_reading = method in ("GET", "HEAD")

@@ -11,16 +11,16 @@ from django.utils.http import http_date
 from trimtab import clock
 from trimtab.gateway.xapi import asking, leniently, parameters, reading, scopes, showing
 from trimtab.gateway.xapi.keyring import ring
-from trimtab.gateway.xapi.reading import Posted
+from trimtab.gateway.xapi.reading import PostedHead
 from trimtab.gateway.xapi.resource import resource
-from trimtab.gateway.xapi.scopes import Resource
+from trimtab.gateway.xapi.scopes import ScopedResource
 from trimtab.gateway.xapi.wire import (
     JSON,
     OPEN,
     VERSION_HEADER,
-    Answer,
     Call,
     NotThisMethod,
+    WireAnswer,
     iso,
     refused,
 )
@@ -32,22 +32,22 @@ from trimtab.xapi.version import KNOWN, Version, version_of
 
 
 @resource
-def statements(call: Call, body: bytes) -> Answer:
+def statements(call: Call, body: bytes) -> WireAnswer:
     """GET and HEAD; POST and PUT too, for servers without the lean route (2.1)."""
     through = {"X-Experience-API-Consistent-Through": iso(lrs.consistent_through(clock.now()))}
     try:
         answer = _dispatch(call, body)
     except Refusal as fault:
         answer = refused(fault)
-    return Answer(answer.status, answer.body, {**answer.headers, **through})
+    return WireAnswer(answer.status, answer.body, {**answer.headers, **through})
 
 
-def _dispatch(call: Call, body: bytes) -> Answer:
+def _dispatch(call: Call, body: bytes) -> WireAnswer:
     by = ring().find(call.headers.get("authorization", ""))
     match call.method:
         case "GET" | "HEAD":
             _ = call.version
-            scopes.require(by, Resource.STATEMENTS, call.method)
+            scopes.require(by, ScopedResource.STATEMENTS, call.method)
             return give(call, by)
         case "POST" | "PUT":
             return _take(reading.read(call, by), body)
@@ -57,7 +57,7 @@ def _dispatch(call: Call, body: bytes) -> Answer:
             )
 
 
-def _take(posted: Posted, body: bytes) -> Answer:
+def _take(posted: PostedHead, body: bytes) -> WireAnswer:
     if posted.by.lenient:
         return _take_each(posted, body)
     prepared = posted.prepare(body, now=clock.now())
@@ -67,7 +67,7 @@ def _take(posted: Posted, body: bytes) -> Answer:
     return posted.stored(prepared)
 
 
-def _take_each(posted: Posted, body: bytes) -> Answer:
+def _take_each(posted: PostedHead, body: bytes) -> WireAnswer:
     batch = posted.prepare_each(body, now=clock.now())
     faults = lrs.store_together(leniently.several(batch), clock=clock.now)
     gone = leniently.left_out(batch, faults)
@@ -76,7 +76,7 @@ def _take_each(posted: Posted, body: bytes) -> Answer:
     return leniently.stored(posted, batch, gone)
 
 
-def give(call: Call, by: CredentialRow) -> Answer:
+def give(call: Call, by: CredentialRow) -> WireAnswer:
     """The statements that a request with a checked credential asks for. Raises
     BadRequest, InvalidStatement, NotFound."""
     given = call.parameters()
@@ -96,7 +96,7 @@ def give(call: Call, by: CredentialRow) -> Answer:
         headers["Last-Modified"] = http_date(page.newest.timestamp())
     if asked.attachments:
         body, headers["Content-Type"] = showing.multipart(body, texts, page.files)
-    return Answer(200, body, headers)
+    return WireAnswer(200, body, headers)
 
 
 def _one(asked: asking.StatementQuery, key: UUID) -> StatementPage:
@@ -112,20 +112,20 @@ def _one(asked: asking.StatementQuery, key: UUID) -> StatementPage:
 
 
 @resource
-def agents(call: Call, body: bytes) -> Answer:
+def agents(call: Call, body: bytes) -> WireAnswer:
     """An agent as a Person: its identifier and its names (2.4)."""
-    given = _read_only(call, Resource.AGENTS, "agent")
+    given = _read_only(call, ScopedResource.AGENTS, "agent")
     return _json(lrs.known_person(parameters.need(given, "agent", parameters.agent_object)))
 
 
 @resource
-def activities(call: Call, body: bytes) -> Answer:
+def activities(call: Call, body: bytes) -> WireAnswer:
     """An activity with everything that statements say of it (2.5)."""
-    given = _read_only(call, Resource.ACTIVITIES, "activityId")
+    given = _read_only(call, ScopedResource.ACTIVITIES, "activityId")
     return _json(lrs.known_activity(parameters.need(given, "activityId", parameters.iri)))
 
 
-def _read_only(call: Call, what: Resource, name: str) -> parameters.Given:
+def _read_only(call: Call, what: ScopedResource, name: str) -> parameters.Given:
     by = ring().find(call.headers.get("authorization", ""))
     _ = call.version
     if call.method not in ("GET", "HEAD"):
@@ -136,25 +136,25 @@ def _read_only(call: Call, what: Resource, name: str) -> parameters.Given:
     return given
 
 
-def _json(value: object) -> Answer:
-    return Answer(200, msgspec.json.encode(value), {"Content-Type": JSON})
+def _json(value: object) -> WireAnswer:
+    return WireAnswer(200, msgspec.json.encode(value), {"Content-Type": JSON})
 
 
 @resource
-def about(call: Call, body: bytes) -> Answer:
+def about(call: Call, body: bytes) -> WireAnswer:
     """What this store speaks; open to everybody (2.8)."""
     return _open(call, "About", msgspec.json.encode({"version": KNOWN}), JSON)
 
 
 @resource
-def published_profile(call: Call, body: bytes) -> Answer:
+def published_profile(call: Call, body: bytes) -> WireAnswer:
     """Our own vocabulary, as JSON-LD."""
     return _open(call, "The profile", profile.document(), "application/ld+json")
 
 
-def _open(call: Call, what: str, body: bytes, kind: str) -> Answer:
+def _open(call: Call, what: str, body: bytes, kind: str) -> WireAnswer:
     """What is open to everybody, in whatever version they ask, or in none."""
     if call.method not in ("GET", "HEAD"):
         raise NotThisMethod("xapi.method", f"{what} is read with GET.")
     spoken = version_of(call.headers.get("x-experience-api-version", "").strip()) or Version.TWO
-    return Answer(200, body, {"Content-Type": kind, VERSION_HEADER: spoken.value, **OPEN})
+    return WireAnswer(200, body, {"Content-Type": kind, VERSION_HEADER: spoken.value, **OPEN})

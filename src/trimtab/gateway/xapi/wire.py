@@ -126,7 +126,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WireAnswer:
     """What goes back."""
 
     status: int
@@ -148,7 +148,7 @@ def check_size(size: int, most: int = MOST_BYTES) -> None:
         raise TooLarge("xapi.size", f"At most {most // 1024**2} MiB go into one request.")
 
 
-def headers_for(call: Call, answer: Answer) -> dict[str, str]:
+def headers_for(call: Call, answer: WireAnswer) -> dict[str, str]:
     """The headers of an answer: its own, the version it is given in, leave for other origins to
     read it (3.3), and, where it says nothing else, that no cache shares it."""
     given = call.headers.get("x-experience-api-version", "").strip()
@@ -156,7 +156,7 @@ def headers_for(call: Call, answer: Answer) -> dict[str, str]:
     return {VERSION_HEADER: spoken, **ALLOW, **PERSONAL, **answer.headers}
 
 
-def refused(fault: Refusal) -> Answer:
+def refused(fault: Refusal) -> WireAnswer:
     """A refusal as an answer: JSON with code, sentence and the place at fault."""
     # Programs read the English sentence, whoever sends them.
     body = {"code": fault.code, "sentence": str(fault.sentence), "field": str(fault.field)}
@@ -168,7 +168,7 @@ def refused(fault: Refusal) -> Answer:
             headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
         case 429 | 503:
             headers["Retry-After"] = str(getattr(fault, "wait", 1))
-    return Answer(fault.status, msgspec.json.encode(body), headers)
+    return WireAnswer(fault.status, msgspec.json.encode(body), headers)
 
 
 def iso(moment: dt.datetime) -> str:

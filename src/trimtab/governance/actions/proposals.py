@@ -11,7 +11,7 @@ from django.db import transaction
 
 from trimtab.governance.actions.auditing import audit
 from trimtab.governance.domain.decisions import (
-    Choice,
+    DecisionChoice,
     ProposalKind,
     ProposalRow,
     ProposalState,
@@ -114,7 +114,7 @@ def decide(
     *,
     proposal_id: UUID,
     by: PersonRow,
-    choice: Choice,
+    choice: DecisionChoice,
     reason: str,
     now: datetime,
     revision: int | None = None,
@@ -137,7 +137,7 @@ def decide(
         at=now,
         revision=revision,
     )
-    state = ProposalState.APPROVED if choice is Choice.APPROVE else ProposalState.DECLINED
+    state = ProposalState.APPROVED if choice is DecisionChoice.APPROVE else ProposalState.DECLINED
     Proposal.objects.filter(id=proposal_id).update(state=state)
     audit(
         actor_id=by.id,

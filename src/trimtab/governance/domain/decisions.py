@@ -39,7 +39,7 @@ STATE_WORDS: Mapping[ProposalState, Said] = {
 }
 
 
-class Choice(StrEnum):
+class DecisionChoice(StrEnum):
     """A decision."""
 
     APPROVE = "approve"
@@ -55,7 +55,7 @@ class DecisionRow:
 
     by: UUID
     by_name: str
-    choice: Choice
+    choice: DecisionChoice
     reason: str
     at: dt.datetime
     revision: int | None = None
@@ -98,7 +98,7 @@ class ProposalRow:
 
 
 def check_decision(
-    proposal: ProposalRow, *, by: UUID, roles: frozenset[str], choice: Choice, reason: str
+    proposal: ProposalRow, *, by: UUID, roles: frozenset[str], choice: DecisionChoice, reason: str
 ) -> None:
     """Raises a Refusal when this person may not decide this proposal now.
 
@@ -127,7 +127,7 @@ def check_decision(
     if proposal.state is not ProposalState.OPEN:
         sentence = say("This proposal is {state} already.", state=proposal.state_words)
         raise Refusal("governance.decided", sentence)
-    if choice is Choice.DECLINE and not reason.strip():
+    if choice is DecisionChoice.DECLINE and not reason.strip():
         raise Refusal(
             "governance.reason",
             say("Say why you decline, so that others can learn from it."),

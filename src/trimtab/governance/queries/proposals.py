@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from trimtab.governance.domain.decisions import (
-    Choice,
+    DecisionChoice,
     DecisionRow,
     ProposalKind,
     ProposalRow,
@@ -71,7 +71,7 @@ def _decision(decision: Decision) -> DecisionRow:
     return DecisionRow(
         by=decision.by_id,
         by_name=decision.by.name,
-        choice=Choice(decision.choice),
+        choice=DecisionChoice(decision.choice),
         reason=decision.reason,
         at=decision.at,
         revision=decision.revision,

@@ -9,9 +9,9 @@ from trimtab.pictures import (
     Bar,
     Estimate,
     EstimateStanding,
-    Picture,
     Point,
     Series,
+    SvgPicture,
     dots,
     forest,
     gauge,
@@ -89,7 +89,7 @@ def samples() -> dict[str, Any]:
     }
 
 
-def _lines() -> Picture:
+def _lines() -> SvgPicture:
     practised = [61, 63, 66, 70, 71, 74, 77, 78, 79, 80, 80, 81, 82, 81, 82, 82]
     without = [60, 61, 60, 62, 61, 60, 61, 62, 61, 60, 62, 61, 61, 62, 61, 61]
 
@@ -110,7 +110,7 @@ def _lines() -> Picture:
     )
 
 
-def _tornado() -> Picture:
+def _tornado() -> SvgPicture:
     return tornado(
         title="Taking part matters most",
         description=(
@@ -127,7 +127,7 @@ def _tornado() -> Picture:
     )
 
 
-def _forest() -> Picture:
+def _forest() -> SvgPicture:
     return forest(
         title="What each programme changed",
         description=(

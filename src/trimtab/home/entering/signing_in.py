@@ -34,7 +34,7 @@ LONGEST_NAME = 254
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-class PasswordForm(Form, frozen=True, kw_only=True):
+class NewPasswordForm(Form, frozen=True, kw_only=True):
     """A new password, twice, as it is written; and whether this device is somebody's own."""
 
     password: Annotated[str, Asks(as_it_is=True)] = ""
@@ -169,7 +169,7 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpResponse:
-    link: people.LinkRow = context["link"]
+    link: people.AccessLinkRow = context["link"]
     if request.method == "GET":
         return render(request, "home/come_in.html", context)
     try:
@@ -182,8 +182,8 @@ def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpRe
     return redirect("start")
 
 
-def _use(request: HttpRequest, token: str, link: people.LinkRow) -> None:
-    chosen = read(PasswordForm, request.POST)
+def _use(request: HttpRequest, token: str, link: people.AccessLinkRow) -> None:
+    chosen = read(NewPasswordForm, request.POST)
     if chosen.password != chosen.again:
         raise Refusal(
             "people.not-again",

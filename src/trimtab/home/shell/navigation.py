@@ -125,7 +125,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PlaceGroup:
     """Places under one heading."""
 
     title: str
@@ -136,7 +136,7 @@ class Group:
 class Navigation:
     """The navigation of one person on one page."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[PlaceGroup, ...]
     has_more: bool
 
     def places(self) -> Iterable[Place]:
@@ -175,7 +175,7 @@ def navigation(person: PersonRow, *, path: str, unread: int, has_courses: bool) 
             for at, (d, address) in enumerate(places)
         )
         seen += len(links)
-        groups.append(Group(title if len(chosen) > 1 else "", links))
+        groups.append(PlaceGroup(title if len(chosen) > 1 else "", links))
     return Navigation(tuple(groups), total > ON_PHONE)
 
 

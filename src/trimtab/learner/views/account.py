@@ -27,7 +27,7 @@ from trimtab.web.requests import Request
 _Secret = Annotated[str, Asks(as_it_is=True)]
 
 
-class PasswordForm(Form, frozen=True, kw_only=True):
+class ChangePasswordForm(Form, frozen=True, kw_only=True):
     """The old password, and the new one twice."""
 
     old: _Secret = ""
@@ -57,7 +57,7 @@ def password(request: Request) -> HttpResponse:
 
 
 def _change(request: Request) -> None:
-    form = forms.read(PasswordForm, request.POST)
+    form = forms.read(ChangePasswordForm, request.POST)
     if form.password != form.again:
         sentence = _("The two are not the same. Write the same password twice.")
         raise Refusal("people.not-again", sentence, "again")

@@ -118,7 +118,9 @@ def _look_again(
     receipt = practice.receipt(of=stands, review_id=given.review_id, now=now)
     sent = Sent(stands.id, version, given.review_id, now, again=False)
     asked = _settled(library.item_body(version), given.review_id, given.response)
-    return _show(request, stands, sent, practice.Turn(place), question=asked, receipt=receipt)
+    return _show(
+        request, stands, sent, practice.QuestionTurn(place), question=asked, receipt=receipt
+    )
 
 
 def _receive(
@@ -161,7 +163,7 @@ def _settled(body: library.ItemBody, seed: UUID, response: Any) -> library.Shown
 
 def _stands(
     person: people.PersonRow, sent: Sent, now: dt.datetime
-) -> tuple[practice.Sitting, Sent, practice.Turn]:
+) -> tuple[practice.Sitting, Sent, practice.QuestionTurn]:
     stands = practice.sitting(person, now)
     if stands is None or stands.id != sent.sitting_id:
         raise Refusal(
@@ -171,14 +173,14 @@ def _stands(
         )
     versions = [planned.version_id for planned in stands.planned]
     place = versions.index(sent.version_id) if sent.version_id in versions else 0
-    return stands, sent, practice.Turn(place, sent.again)
+    return stands, sent, practice.QuestionTurn(place, sent.again)
 
 
 def _show(
     request: Request,
     stands: practice.Sitting,
     sent: Sent,
-    turn: practice.Turn,
+    turn: practice.QuestionTurn,
     *,
     status: int = 200,
     **shown: Any,
@@ -207,7 +209,7 @@ def _show(
 
 def _said(
     stands: practice.Sitting,
-    turn: practice.Turn,
+    turn: practice.QuestionTurn,
     receipt: practice.ReviewReceipt,
     asks: practice.QuestionRow,
 ) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class SolvedForm(Form, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ShownResult:
     """A result as shown: where it leads, what kind it is, whether its check is due.
 
     With the headings above it, and its excerpt in pieces (text, asked for).
@@ -87,7 +87,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ShownSection:
     """A section of an aid as shown.
 
     The title's own heading is left out, the levels begin at 2.
@@ -134,8 +134,8 @@ def _shelves(person: PersonRow, page: int) -> dict[str, object]:
     return {"yours": library.aids_by_tags(tags) if tags else [], "aids": aids.rows, "page": aids}
 
 
-def _result(hit: search.Hit, lookup: UUID, words: str) -> Result:
-    return Result(
+def _result(hit: search.Hit, lookup: UUID, words: str) -> ShownResult:
+    return ShownResult(
         hit=hit,
         link=address_of(hit, lookup=lookup),
         kind=str(KINDS.get(hit.kind, hit.kind)),
@@ -214,12 +214,14 @@ def _back(mine: support.LookupRow | None, lookup: UUID) -> str:
     return reverse("learner:find") + query
 
 
-def _sections(row: library.AidRow, sections: list[library.SectionRow], asked: str) -> list[Section]:
+def _sections(
+    row: library.AidRow, sections: list[library.SectionRow], asked: str
+) -> list[ShownSection]:
     shown = []
     for at, section in enumerate(sections):
         is_title = at == 0 and section.level == 1 and section.heading == row.title
         shown.append(
-            Section(
+            ShownSection(
                 slug=section.slug,
                 heading="" if is_title else section.heading,
                 level=min(max(section.level, _HIGHEST_HEADING), _LOWEST_HEADING),

@@ -12,8 +12,8 @@ from django.db.models import F
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.said import as_written, figure, say
-from trimtab.library.actions.publishing import Publishing, Read, Source
-from trimtab.library.domain.aids import Document, checked_by, read_document
+from trimtab.library.actions.publishing import CollectionSource, Publishing, Read
+from trimtab.library.domain.aids import AidDocument, checked_by, read_document
 from trimtab.library.domain.paths import MOST_OF_A_PATH
 from trimtab.library.domain.progress import Progress, silent
 from trimtab.library.domain.rows import ContentImport, ContentProblem, ContentState
@@ -58,7 +58,7 @@ def import_aids(
         problems.append(ContentProblem("collection", "", sentence))
     if problems:
         return ContentImport(problems=tuple(problems))
-    source = Source(
+    source = CollectionSource(
         collection=collection,
         origin=origin,
         pictures=dict(pictures or {}),
@@ -75,12 +75,12 @@ def import_aids(
 
 def _read(
     files: Mapping[str, str], latest: dt.date
-) -> tuple[dict[str, Document], list[ContentProblem]]:
+) -> tuple[dict[str, AidDocument], list[ContentProblem]]:
     """The documents by path, and what keeps them out.
 
     None can have been checked later than on the day `latest`.
     """
-    documents: dict[str, Document] = {}
+    documents: dict[str, AidDocument] = {}
     problems: list[ContentProblem] = []
     if not files:
         problems.append(
@@ -120,8 +120,8 @@ def _read(
 
 @transaction.atomic
 def _store(
-    source: Source,
-    documents: Mapping[str, Document],
+    source: CollectionSource,
+    documents: Mapping[str, AidDocument],
     announce: Announce,
     by: UUID | None,
     now: dt.datetime,
@@ -146,7 +146,7 @@ def _store(
     )
 
 
-def _collection(source: Source) -> AidCollection:
+def _collection(source: CollectionSource) -> AidCollection:
     """The collection, locked; its origin is the newest place that somebody named it for.
 
     Raises Refusal.
@@ -170,7 +170,7 @@ def _collection(source: Source) -> AidCollection:
     return found
 
 
-def _there(collection: str, documents: Mapping[str, Document]) -> dict[str, Aid]:
+def _there(collection: str, documents: Mapping[str, AidDocument]) -> dict[str, Aid]:
     """The collection's aids by path.
 
     With those that have no collection yet and are the same file, letter for letter.
@@ -190,7 +190,10 @@ def _there(collection: str, documents: Mapping[str, Document]) -> dict[str, Aid]
 
 
 def _missing(
-    there: Mapping[str, Aid], documents: Mapping[str, Document], source: Source, now: dt.datetime
+    there: Mapping[str, Aid],
+    documents: Mapping[str, AidDocument],
+    source: CollectionSource,
+    now: dt.datetime,
 ) -> list[Aid]:
     """The published aids whose file is no longer in the folder; retired, when that is asked for."""
     gone = [

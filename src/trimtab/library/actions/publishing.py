@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from trimtab.kernel.said import say
-from trimtab.library.domain.aids import Document, free_key, name_of
+from trimtab.library.domain.aids import AidDocument, free_key, name_of
 from trimtab.library.domain.cleaning import PICTURES
 from trimtab.library.domain.markdown import RENDERING, Rendered, Section, render
 from trimtab.library.domain.paths import Places
@@ -43,7 +43,7 @@ _WRITTEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CollectionSource:
     """What is brought in: the collection's name, where it was read, and how to read its pictures.
 
     The pictures are by their path. `is_named` says that somebody named the collection, `is_whole`
@@ -71,8 +71,8 @@ class Publishing:
     another now, `remarks` what was noticed and keeps nothing out.
     """
 
-    source: Source
-    documents: Mapping[str, Document]
+    source: CollectionSource
+    documents: Mapping[str, AidDocument]
     there: Mapping[str, Aid]
     shape_before: str
     by: UUID | None
@@ -174,7 +174,7 @@ class Publishing:
         rendered = self._rendered(path, document)
         return *self._written(aid, path, document, rendered), rendered
 
-    def _rendered(self, path: str, document: Document) -> Rendered:
+    def _rendered(self, path: str, document: AidDocument) -> Rendered:
         rendered = render(
             document.markdown,
             title=document.head.title,
@@ -209,7 +209,7 @@ class Publishing:
             self.shown.add(address.removeprefix(PICTURES))
         return address
 
-    def _remark(self, path: str, document: Document) -> None:
+    def _remark(self, path: str, document: AidDocument) -> None:
         self.remarks += [
             ContentProblem(path, remark.field, remark.sentence) for remark in document.remarks
         ]
@@ -222,7 +222,7 @@ class Publishing:
             )
 
     def _written(
-        self, there: Aid | None, path: str, document: Document, rendered: Rendered
+        self, there: Aid | None, path: str, document: AidDocument, rendered: Rendered
     ) -> tuple[Aid, AidVersion]:
         head = document.head
         aid = there or Aid(

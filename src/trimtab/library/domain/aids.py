@@ -65,7 +65,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class AidDocument:
     """A document taken apart: its head, its Markdown, the digest of the whole file, and what was
     noticed about its head.
     """
@@ -76,7 +76,7 @@ class Document:
     remarks: tuple[Remark, ...] = ()
 
 
-def read_document(text: str, name: str = "") -> Document:
+def read_document(text: str, name: str = "") -> AidDocument:
     """Takes a document apart.
 
     What its head says that is not used here, or cannot be read, is left out and remarked.
@@ -86,7 +86,7 @@ def read_document(text: str, name: str = "") -> Document:
     if name.lower().endswith(".mdx"):
         rest = _MODULES.sub("", rest.lstrip("\n"))
     head = _head(data, remarks) if data else Head()
-    return Document(head, rest, digest, tuple(remarks))
+    return AidDocument(head, rest, digest, tuple(remarks))
 
 
 def _taken_apart(text: str) -> tuple[Mapping[str, Any], str, list[Remark]]:
@@ -202,7 +202,7 @@ def _day(given: Any) -> dt.date:
     )
 
 
-def checked_by(document: Document, today: dt.date) -> Document:
+def checked_by(document: AidDocument, today: dt.date) -> AidDocument:
     """The document as it can be on that day: one that says it was checked later, or before there
     was such a thing, is not yet checked.
     """
@@ -242,8 +242,8 @@ def _language(given: Any) -> str:
 
 __all__ = [
     "DEFAULT_REVIEW_DAYS",
+    "AidDocument",
     "AidKind",
-    "Document",
     "Head",
     "Remark",
     "address",

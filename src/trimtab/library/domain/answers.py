@@ -65,7 +65,7 @@ _IS_TIME = re.compile(r"(0\d:\d\d|\d{1,2}:00)|\d{1,2}:\d\d\s*(a\.?m|p\.?m|uhr)",
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class AnswerContext:
     """What stands around an answer.
 
     The words right `behind` the place of its number, the unit that is `asked` for, the unit of its
@@ -79,14 +79,16 @@ class Context:
     language: str = "en"
 
     @classmethod
-    def of(cls, question: str, answers: Sequence[str] = (), *, language: str = "en") -> Context:
+    def of(
+        cls, question: str, answers: Sequence[str] = (), *, language: str = "en"
+    ) -> AnswerContext:
         """The context of a question with these right answers."""
         return _of(question, tuple(answers), language)
 
     @classmethod
     def of_gap(
         cls, before: str, behind: str, answers: Sequence[str] = (), *, language: str = "en"
-    ) -> Context:
+    ) -> AnswerContext:
         """The context of a gap: it asks for the unit right behind it, or the money right before
         it.
         """
@@ -95,7 +97,7 @@ class Context:
 
 # What stands around the questions in use is the same at each answer.
 @lru_cache(maxsize=4096)
-def _of(question: str, answers: tuple[str, ...], language: str) -> Context:
+def _of(question: str, answers: tuple[str, ...], language: str) -> AnswerContext:
     named = {units for answer in answers if (units := _first_units(answer, language))}
     answered = next(iter(named)) if len(named) == 1 else frozenset[str]()
     asking = _HOW_MANY.search(question)
@@ -105,7 +107,7 @@ def _of(question: str, answers: tuple[str, ...], language: str) -> Context:
         if asking and behind
         else frozenset[str]()
     )
-    return Context(
+    return AnswerContext(
         behind,
         asked or asked_units(question, language),
         answered,
@@ -115,7 +117,7 @@ def _of(question: str, answers: tuple[str, ...], language: str) -> Context:
 
 
 @lru_cache(maxsize=4096)
-def _of_gap(before: str, behind: str, answers: tuple[str, ...], language: str) -> Context:
+def _of_gap(before: str, behind: str, answers: tuple[str, ...], language: str) -> AnswerContext:
     whole = _of(f"{before} {behind}", answers, language)
     unit = (
         _first_units(f"1 {behind.strip()[:40]}", language)
@@ -127,7 +129,7 @@ def _of_gap(before: str, behind: str, answers: tuple[str, ...], language: str) -
         (units for sign in last if (units := _first_units(f"{sign}1", language))), frozenset[str]()
     )
     said = _said_behind(behind, language)
-    return Context(said, unit or money or whole.asked, whole.answered, whole.timely, language)
+    return AnswerContext(said, unit or money or whole.asked, whole.answered, whole.timely, language)
 
 
 def _first_units(text: str, language: str) -> frozenset[str]:
@@ -151,7 +153,7 @@ def _said_behind(text: str, language: str) -> tuple[str, ...]:
 
 
 def matches(
-    given: str, answer: str, *, exact: bool = False, context: Context | None = None
+    given: str, answer: str, *, exact: bool = False, context: AnswerContext | None = None
 ) -> bool:
     """Whether what was written is the answer.
 
@@ -162,7 +164,7 @@ def matches(
     """
     if exact:
         return given.strip() == answer.strip()
-    about = context or Context()
+    about = context or AnswerContext()
     if plain_signs(given).strip() == plain_signs(answer).strip():
         return True
     if other_symbols(given, answer, about.language):
@@ -183,13 +185,13 @@ def _together(text: str) -> str:
     return _JOINT.sub("", plain_signs(text))
 
 
-def _same_time(given: str, answer: str, about: Context) -> bool:
+def _same_time(given: str, answer: str, about: AnswerContext) -> bool:
     wanted = clock(answer, about.language, pointed=about.timely)
     pointed = about.timely or bool(_IS_TIME.search(answer))
     return wanted is not None and clock(given, about.language, pointed=pointed) == wanted
 
 
-def _same_parts(given: str, answer: str, about: Context) -> bool:
+def _same_parts(given: str, answer: str, about: AnswerContext) -> bool:
     """Whether two texts are the same numbers and words; or one number, and what is said already."""
     written = reading(given, about.language)
     meant = reading(answer, about.language, usual=True)
@@ -204,7 +206,7 @@ def _same_parts(given: str, answer: str, about: Context) -> bool:
     return is_same_first and _said(written, about) and _said(meant, about)
 
 
-def _same_part(given: Quantity | str, answer: Quantity | str, about: Context) -> bool:
+def _same_part(given: Quantity | str, answer: Quantity | str, about: AnswerContext) -> bool:
     match given, answer:
         case Quantity(), Quantity():
             return given.value == answer.value and _same_unit(given, answer, about)
@@ -214,7 +216,7 @@ def _same_part(given: Quantity | str, answer: Quantity | str, about: Context) ->
             return False
 
 
-def _same_unit(given: Quantity, answer: Quantity, about: Context) -> bool:
+def _same_unit(given: Quantity, answer: Quantity, about: AnswerContext) -> bool:
     units = given.units | (given.doubtful & about.asked)
     if units & GENERIC and not units & answer.units:
         # '75°' leaves the scale to the question; where nobody measures in Fahrenheit, there is one
@@ -233,7 +235,7 @@ def _same_unit(given: Quantity, answer: Quantity, about: Context) -> bool:
             return True
 
 
-def _said(text: Quantities, about: Context) -> bool:
+def _said(text: Quantities, about: AnswerContext) -> bool:
     """Whether behind the only number of a text stands what the question says there, or 'x'."""
     words = text.behind or ()
     if text.behind is None or any(has_number(word, about.language) for word in words):
@@ -275,7 +277,7 @@ def same_word(given: str, answer: str, language: str) -> bool:
     )
 
 
-def _forgiven(given: str, answer: str, about: Context) -> bool:
+def _forgiven(given: str, answer: str, about: AnswerContext) -> bool:
     """The same numbers and words but for one slip in one word; a unit's name is a word too."""
     language = about.language
     for units in (True, False):

@@ -15,7 +15,7 @@ from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said, say
 from trimtab.library.domain.item_cells import Cells
-from trimtab.library.domain.item_shown import AnswerForm, Appearance, ShownItem
+from trimtab.library.domain.item_shown import Appearance, PostedFields, ShownItem
 
 LONGEST_WRITTEN = 500
 MOST_STEPS = 999
@@ -97,11 +97,11 @@ class ItemBody(
         """The item as a page shows it, before or after the answer."""
         raise NotImplementedError
 
-    def read_answer(self, form: AnswerForm) -> Any:
+    def read_answer(self, form: PostedFields) -> Any:
         """The response in a posted form. Raises KeyError or ValueError when there is none."""
         raise NotImplementedError
 
-    def moved(self, form: AnswerForm) -> list[int] | None:
+    def moved(self, form: PostedFields) -> list[int] | None:
         """How its parts stand after a button of the form that is no answer; None when none was
         pressed.
         """

@@ -14,7 +14,7 @@ from trimtab.library.domain.item_cells import SEPARATOR, Cells
 from trimtab.library.domain.item_shown import Appearance, ShownChoice
 
 
-class Option(ItemPart, frozen=True, kw_only=True):
+class ItemOption(ItemPart, frozen=True, kw_only=True):
     """One option of a choice, with what to say to whoever picks it."""
 
     text: str
@@ -22,7 +22,7 @@ class Option(ItemPart, frozen=True, kw_only=True):
     feedback: str = ""
 
 
-def option_faults(options: Sequence[Option]) -> Iterator[tuple[str, Said]]:
+def option_faults(options: Sequence[ItemOption]) -> Iterator[tuple[str, Said]]:
     """What is wrong with options of any choice: the field and a sentence."""
     if not 2 <= len(options) <= 9:
         yield "options", say("Two to nine options are needed.")
@@ -31,7 +31,7 @@ def option_faults(options: Sequence[Option]) -> Iterator[tuple[str, Said]]:
 
 
 def shown_options(
-    options: Sequence[Option], chosen: Collection[int], appearance: Appearance
+    options: Sequence[ItemOption], chosen: Collection[int], appearance: Appearance
 ) -> tuple[ShownChoice, ...]:
     """The options in the order of the question, those at the positions `chosen` marked."""
     return tuple(

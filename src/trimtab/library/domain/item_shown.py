@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 
-class AnswerForm(Protocol):
+class PostedFields(Protocol):
     """A posted form: the last value of a field by its name, or all of them."""
 
     def __getitem__(self, name: str, /) -> Any: ...
@@ -29,7 +29,7 @@ class Appearance:
     shuffled: Callable[[int], list[int]]
     response: Any = None
     order: Sequence[int] | None = None
-    draft: AnswerForm | None = None
+    draft: PostedFields | None = None
     language: str = "en"
 
 

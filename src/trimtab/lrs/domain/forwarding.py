@@ -42,7 +42,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenByTarget:
     """The target has the statements."""
 
 
@@ -63,7 +63,7 @@ class Unwell:
     perhaps_content: bool = False
 
 
-ForwardingOutcome = Taken | Refused | Unwell
+ForwardingOutcome = TakenByTarget | Refused | Unwell
 Forwarder = Callable[[Parcel], ForwardingOutcome]
 
 

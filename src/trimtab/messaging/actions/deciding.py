@@ -15,8 +15,8 @@ from trimtab.lrs import api as lrs
 from trimtab.messaging import queries
 from trimtab.messaging.actions.meaning import no_longer_meant
 from trimtab.messaging.domain.limits import (
-    Limits,
     MessageFate,
+    MessageLimits,
     decide,
     is_quiet,
     look_again,
@@ -131,10 +131,10 @@ class Batch:
         with connection.cursor() as cursor:
             cursor.execute(_KEEP, [list(column) for column in zip(*rows, strict=True)])
 
-    def evidence(self, messages: Iterable[Message], now: dt.datetime) -> list[lrs.Evidence]:
+    def evidence(self, messages: Iterable[Message], now: dt.datetime) -> list[lrs.Experience]:
         """That these people received these messages."""
         return [
-            lrs.Evidence(
+            lrs.Experience(
                 actor=self.people[message.person_id].pseudonym,
                 verb=Verb.RECEIVED,
                 object_id=f"messages/{message.key}",
@@ -153,6 +153,6 @@ def _stored(problem: Said) -> str:
     return stored
 
 
-def is_quiet_soon(now: dt.datetime, time_zone: str, limits: Limits) -> bool:
+def is_quiet_soon(now: dt.datetime, time_zone: str, limits: MessageLimits) -> bool:
     """Whether quiet hours would begin before a message that is claimed now has left."""
     return is_quiet(now + TIME_TO_HAND_OVER, time_zone, limits)

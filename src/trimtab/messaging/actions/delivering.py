@@ -134,7 +134,7 @@ def _claim(name: str, now: dt.datetime) -> tuple[list[Claimed], Counter[MessageS
 class _Recording:
     """Writes down, when it is called, that a message was received."""
 
-    evidence: list[lrs.Evidence]
+    evidence: list[lrs.Experience]
     now: dt.datetime
 
     def __call__(self) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from trimtab.kernel.channels import THERE_ARE, ChannelName, is_channel
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said, say
-from trimtab.messaging.domain.limits import Limits
+from trimtab.messaging.domain.limits import MessageLimits
 from trimtab.messaging.domain.rows import MessageState
 from trimtab.messaging.models import LimitsInForce, Message, OptOut, ReminderWish
 
@@ -55,7 +55,7 @@ def check_channel(name: str, *, field: str = "") -> None:
         raise no_channel(name, field=field)
 
 
-def set_limits(limits: Limits) -> None:
+def set_limits(limits: MessageLimits) -> None:
     """Puts the strategy's limits in force."""
     LimitsInForce.objects.update_or_create(
         id=1,

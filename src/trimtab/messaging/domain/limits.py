@@ -22,7 +22,7 @@ class MessageFate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class MessageLimits:
     """What the platform never exceeds: messages a person and week, and the quiet hours.
 
     These are local times and may pass midnight.
@@ -58,12 +58,12 @@ def is_between(now: dt.datetime, time_zone: str, start: dt.time, end: dt.time) -
     return start <= clock < end if start < end else clock >= start or clock < end
 
 
-def is_quiet(now: dt.datetime, time_zone: str, limits: Limits) -> bool:
+def is_quiet(now: dt.datetime, time_zone: str, limits: MessageLimits) -> bool:
     """Whether `now` lies in the quiet hours of somebody in this time zone."""
     return is_between(now, time_zone, limits.quiet_from, limits.quiet_until)
 
 
-def look_again(now: dt.datetime, time_zone: str, limits: Limits) -> dt.datetime:
+def look_again(now: dt.datetime, time_zone: str, limits: MessageLimits) -> dt.datetime:
     """When a message that waits for the end of quiet hours is looked at next.
 
     At that end, when the clocks change (the wall may then show an hour once more that is not
@@ -103,7 +103,7 @@ def decide(
     *,
     now: dt.datetime,
     time_zone: str,
-    limits: Limits,
+    limits: MessageLimits,
     sent_this_week: int,
     opted_out: bool,
     urgent: bool,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from trimtab.messaging.domain.limits import Limits, MessageFate, decide, week_of
+from trimtab.messaging.domain.limits import MessageFate, MessageLimits, decide, week_of
 
 HOUR = dt.timedelta(hours=1)
 WEEK = dt.timedelta(days=7)
@@ -50,7 +50,12 @@ class _Outbox:
 
 
 def message_weeks(
-    planned: Iterable[Planned], limits: Limits, *, monday: dt.date, weeks: int, time_zone: str
+    planned: Iterable[Planned],
+    limits: MessageLimits,
+    *,
+    monday: dt.date,
+    weeks: int,
+    time_zone: str,
 ) -> MessageWeeks:
     """What one person gets who has not opted out, in `weeks` weeks from a Monday on.
 
@@ -85,7 +90,7 @@ def _hand_over(
     counted: MessageWeeks,
     now: dt.datetime,
     week: int,
-    limits: Limits,
+    limits: MessageLimits,
     time_zone: str,
 ) -> bool:
     """Decides what becomes of each message now; whether the cap held one back."""

@@ -7,8 +7,17 @@ from typing import assert_never
 from docx.document import Document as Docx
 from docx.shared import Pt
 
-from trimtab.papers.blocks import Facts, Figure, Heading, Items, Letterhead, Paper, Paragraph, Table
-from trimtab.papers.fitting import Cell, Line, largest
+from trimtab.papers.blocks import (
+    Facts,
+    Heading,
+    Items,
+    Letterhead,
+    Paper,
+    PaperFigure,
+    PaperTable,
+    Paragraph,
+)
+from trimtab.papers.fitting import ColumnCell, Line, largest
 from trimtab.papers.pdf import height_share
 from trimtab.papers.text import tidy
 from trimtab.papers.word.page import room_of
@@ -29,7 +38,7 @@ def size_fitting(file: Docx, paper: Paper, head: Letterhead) -> float:
 
     def line(style: str, words: str, *, bold: bool = False) -> Line:
         set_in = used[style]
-        return Line((Cell(tidy(words), set_in.em, wide, bold),), set_in.before + set_in.after)
+        return Line((ColumnCell(tidy(words), set_in.em, wide, bold),), set_in.before + set_in.after)
 
     lines = [
         line("Trimtab Whose", head.organisation, bold=True),
@@ -47,13 +56,13 @@ def size_fitting(file: Docx, paper: Paper, head: Letterhead) -> float:
                 lines += [line("List Bullet", item) for item in items]
             case Facts(facts):
                 lines += [line("Normal", f"{fact.name}: {fact.says}") for fact in facts]
-            case Table():
+            case PaperTable():
                 lines += [
                     line("Caption", block.caption),
                     *_rows(block, wide),
                     Line((), AFTER_TABLE),
                 ]
-            case Figure():
+            case PaperFigure():
                 lines += [
                     line("Caption", block.caption),
                     Line((), wide * height_share(block.picture.wide) + 3),
@@ -63,13 +72,13 @@ def size_fitting(file: Docx, paper: Paper, head: Letterhead) -> float:
     return largest(lines, width=wide, height=high / Pt(1))
 
 
-def _rows(block: Table, wide: float) -> list[Line]:
+def _rows(block: PaperTable, wide: float) -> list[Line]:
     widths = block.widths or tuple(1 for _ in block.head)
     columns = [wide * share / sum(widths) - 2 * BETWEEN_CELLS for share in widths]
     return [
         Line(
             tuple(
-                Cell(tidy(said), SMALL, width, number == 0 or at == 0)
+                ColumnCell(tidy(said), SMALL, width, number == 0 or at == 0)
                 for at, (said, width) in enumerate(zip(row, columns, strict=True))
             ),
             2.5,

@@ -12,7 +12,7 @@ from docx.shared import Emu, Pt
 from docx.table import Table as DocxTable
 from docx.table import _Cell
 
-from trimtab.papers.blocks import Table
+from trimtab.papers.blocks import PaperTable
 from trimtab.papers.fitting import PITCH
 from trimtab.papers.text import tidy
 from trimtab.papers.word.look import Look
@@ -22,7 +22,7 @@ from trimtab.papers.word.styles import pitch, rgb
 from trimtab.pictures import mix
 
 
-def write_table(file: Docx, block: Table, look: Look) -> None:
+def write_table(file: Docx, block: PaperTable, look: Look) -> None:
     """Writes a table below what stands there."""
     table = file.add_table(rows=1 + len(block.rows), cols=len(block.head))
     table.autofit = False

@@ -13,13 +13,13 @@ from docx.shared import Cm, Emu
 from trimtab.papers.blocks import (
     Block,
     Facts,
-    Figure,
     Heading,
     Items,
     Letterhead,
     Paper,
+    PaperFigure,
+    PaperTable,
     Paragraph,
-    Table,
     Tone,
 )
 from trimtab.papers.pdf import png
@@ -71,16 +71,16 @@ def _block(file: Docx, block: Block, look: Look) -> None:
                 line = file.add_paragraph()
                 line.add_run(f"{tidy(fact.name)}: ").bold = True
                 line.add_run(tidy(fact.says))
-        case Table():
+        case PaperTable():
             styled(file, look, "Caption", block.caption)
             write_table(file, block, look)
-        case Figure():
+        case PaperFigure():
             _figure(file, block, look)
         case _:
             assert_never(block)
 
 
-def _figure(file: Docx, block: Figure, look: Look) -> None:
+def _figure(file: Docx, block: PaperFigure, look: Look) -> None:
     styled(file, look, "Caption", block.caption)
     shape = file.add_picture(
         io.BytesIO(png(block.picture.wide)), width=Emu(min(room_of(file), Cm(19)))

@@ -18,7 +18,7 @@ from trimtab.kernel.said import say_n
 from trimtab.people.domain.guessing import (
     ALLOWED,
     FORGOTTEN_AFTER,
-    Level,
+    BucketLevel,
     Watched,
     give_back,
     seconds_to_wait,
@@ -35,7 +35,7 @@ _COUNTED = ("used", "at", "failures")
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class CountedTry:
     """A try that was let through and counted.
 
     `account` is the key of the account that was meant, known or not.
@@ -48,7 +48,7 @@ class Attempt:
         return self.keys[Watched.ACCOUNT]
 
 
-def attempt_sign_in(*, typed: str, origin: str, now: datetime) -> Attempt:
+def attempt_sign_in(*, typed: str, origin: str, now: datetime) -> CountedTry:
     """Counts a try to sign in as somebody from somewhere.
 
     Raises TryLater with the seconds to wait; then nothing was counted.
@@ -62,7 +62,7 @@ def attempt_sign_in(*, typed: str, origin: str, now: datetime) -> Attempt:
     return _attempt(keys, now)
 
 
-def attempt_reset(*, typed: str, origin: str, now: datetime) -> Attempt:
+def attempt_reset(*, typed: str, origin: str, now: datetime) -> CountedTry:
     """Counts a request for a new password. Raises TryLater."""
     account, place = _account(typed), _place(origin)
     keys = {
@@ -73,7 +73,7 @@ def attempt_reset(*, typed: str, origin: str, now: datetime) -> Attempt:
 
 
 @transaction.atomic
-def attempt_failed(attempt: Attempt) -> int:
+def attempt_failed(attempt: CountedTry) -> int:
     """The password was wrong. Returns how many were, one after another, for this account."""
     row = Guess.objects.select_for_update().get(key=attempt.account)
     row.failures += 1
@@ -82,7 +82,7 @@ def attempt_failed(attempt: Attempt) -> int:
 
 
 @transaction.atomic
-def attempt_succeeded(attempt: Attempt, *, now: datetime) -> int:
+def attempt_succeeded(attempt: CountedTry, *, now: datetime) -> int:
     """Somebody signed in: the account begins anew, and the place has its try back.
 
     Returns how many wrong ones went before.
@@ -97,7 +97,7 @@ def attempt_succeeded(attempt: Attempt, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def attempt_unmade(attempt: Attempt, *, now: datetime) -> None:
+def attempt_unmade(attempt: CountedTry, *, now: datetime) -> None:
     """Nothing was checked after all: the try counts nowhere."""
     rows = _locked(attempt.keys.values())
     for watched, key in attempt.keys.items():
@@ -121,17 +121,17 @@ def _locked(keys: Iterable[str]) -> dict[str, Guess]:
 
 
 def _return(row: Guess, watched: Watched, now: datetime) -> None:
-    level = give_back(Level(row.used, row.at), ALLOWED[watched], now)
+    level = give_back(BucketLevel(row.used, row.at), ALLOWED[watched], now)
     row.used, row.at = level.used, level.at
 
 
 @transaction.atomic
-def _attempt(keys: Mapping[Watched, str], now: datetime) -> Attempt:
+def _attempt(keys: Mapping[Watched, str], now: datetime) -> CountedTry:
     Guess.objects.bulk_create(
         [Guess(key=key, at=now) for key in sorted(keys.values())], ignore_conflicts=True
     )
     rows = _locked(keys.values())
-    levels = {watched: Level(rows[key].used, rows[key].at) for watched, key in keys.items()}
+    levels = {watched: BucketLevel(rows[key].used, rows[key].at) for watched, key in keys.items()}
     wait = max(seconds_to_wait(level, ALLOWED[watched], now) for watched, level in levels.items())
     if wait:
         sentence = say_n(
@@ -146,7 +146,7 @@ def _attempt(keys: Mapping[Watched, str], now: datetime) -> Attempt:
             row.failures = 0
         row.used, row.at = level.used, level.at
     Guess.objects.bulk_update(rows.values(), _COUNTED)
-    return Attempt(dict(keys))
+    return CountedTry(dict(keys))
 
 
 def _account(typed: str) -> str:

@@ -15,7 +15,7 @@ from trimtab.kernel.said import say
 from trimtab.people.actions.passwords import set_password
 from trimtab.people.domain.links import (
     CHARACTERS,
-    LinkRow,
+    AccessLinkRow,
     NewLink,
     Purpose,
     Way,
@@ -86,7 +86,7 @@ def draw_token(*, link_id: UUID, now: datetime) -> NewLink | None:
     return NewLink(row.id, row.person_id, token, row.expires_at)
 
 
-def link_by_token(token: str, *, now: datetime) -> LinkRow:
+def link_by_token(token: str, *, now: datetime) -> AccessLinkRow:
     """What a token opens. Raises NotFound, with a sentence that says what to do, for one that does
     not work (any more).
     """
@@ -109,10 +109,10 @@ def link_by_token(token: str, *, now: datetime) -> LinkRow:
         raise NotFound(
             "people.link-expired", say("The time of this link is over. Ask for a new one.")
         )
-    return LinkRow(row.id, row.person_id, Purpose(row.purpose), row.expires_at)
+    return AccessLinkRow(row.id, row.person_id, Purpose(row.purpose), row.expires_at)
 
 
-def use_link(*, token: str, password: str, now: datetime) -> LinkRow:
+def use_link(*, token: str, password: str, now: datetime) -> AccessLinkRow:
     """Somebody sets their password with a link; every other link and all sessions of theirs end.
 
     Raises NotFound, Refusal by field.

@@ -33,7 +33,7 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class BucketLevel:
     """How full a bucket was at a moment."""
 
     used: float
@@ -54,22 +54,22 @@ TELL_AFTER = 5
 FORGOTTEN_AFTER = dt.timedelta(hours=24)
 
 
-def used_now(level: Level, allowance: Allowance, now: dt.datetime) -> float:
+def used_now(level: BucketLevel, allowance: Allowance, now: dt.datetime) -> float:
     """How full a bucket is by now; a clock that went back empties nothing."""
     return max(0.0, level.used - max(dt.timedelta(), now - level.at) / allowance.every)
 
 
-def seconds_to_wait(level: Level, allowance: Allowance, now: dt.datetime) -> int:
+def seconds_to_wait(level: BucketLevel, allowance: Allowance, now: dt.datetime) -> int:
     """Whole seconds until one more try is allowed; 0 now."""
     over = used_now(level, allowance, now) + 1 - allowance.burst
     return max(0, math.ceil(over * allowance.every.total_seconds() - 1e-6))
 
 
-def take(level: Level, allowance: Allowance, now: dt.datetime) -> Level:
+def take(level: BucketLevel, allowance: Allowance, now: dt.datetime) -> BucketLevel:
     """The level after one more try."""
-    return Level(used_now(level, allowance, now) + 1, now)
+    return BucketLevel(used_now(level, allowance, now) + 1, now)
 
 
-def give_back(level: Level, allowance: Allowance, now: dt.datetime) -> Level:
+def give_back(level: BucketLevel, allowance: Allowance, now: dt.datetime) -> BucketLevel:
     """The level after a try that was no guess."""
-    return Level(max(0.0, used_now(level, allowance, now) - 1), now)
+    return BucketLevel(max(0.0, used_now(level, allowance, now) - 1), now)

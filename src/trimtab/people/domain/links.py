@@ -86,7 +86,7 @@ class NewLink:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkRow:
+class AccessLinkRow:
     """A link that works: for whom, what for, until when."""
 
     id: UUID

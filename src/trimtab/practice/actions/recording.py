@@ -29,7 +29,7 @@ def record(
     known = _contexts(reviews)
     lrs.record_many(
         (
-            lrs.Evidence(
+            lrs.Experience(
                 actor=pseudonyms[review.person_id],
                 verb=Verb.ANSWERED,
                 object_id=f"items/{versions[review.version_id].item_key}",

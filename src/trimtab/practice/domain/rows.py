@@ -96,7 +96,7 @@ class TodayRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyItem:
     """An item that would be asked of a person now."""
 
     item_id: UUID

@@ -38,7 +38,7 @@ SPREAD = 0.35  # of the logarithm of the seconds that one person takes for diffe
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class SimulatedProgramme:
     """A programme as it is simulated: how many items it holds, its minutes a week, and the day on which it starts (0 is the first)."""
 
     key: str
@@ -80,7 +80,12 @@ class Run:
 
 
 def simulate(
-    crowd: Crowd, courses: Sequence[Course], *, weeks: int, dice: np.random.Generator, tile: int = 0
+    crowd: Crowd,
+    courses: Sequence[SimulatedProgramme],
+    *,
+    weeks: int,
+    dice: np.random.Generator,
+    tile: int = 0,
 ) -> Run:
     """Lets a crowd practise for some weeks of seven days, with one session at most a day.
 
@@ -103,7 +108,7 @@ class _State:
     def __init__(
         self,
         crowd: Crowd,
-        courses: Sequence[Course],
+        courses: Sequence[SimulatedProgramme],
         weeks: int,
         dice: np.random.Generator,
         tile: int,

@@ -31,7 +31,7 @@ class FirstAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class QuestionTurn:
     """Whose turn it is: the question at `place` (from 0), for the first time or once more."""
 
     place: int
@@ -78,22 +78,22 @@ class Sitting:
         return self.answered - len(self.missed)
 
     @property
-    def waiting(self) -> tuple[Turn, ...]:
+    def waiting(self) -> tuple[QuestionTurn, ...]:
         """What is still to come: questions not yet answered, then those missed that did not come once more."""
         first = tuple(
-            Turn(place)
+            QuestionTurn(place)
             for place, question in enumerate(self.planned)
             if question.version_id not in self.given
         )
         missed = tuple(
-            Turn(place, again=True)
+            QuestionTurn(place, again=True)
             for place in self.missed
             if self.planned[place].version_id not in self.again
         )
         return first + missed
 
     @property
-    def turn(self) -> Turn | None:
+    def turn(self) -> QuestionTurn | None:
         """What comes next; None when the sitting is over."""
         return next(iter(self.waiting), None)
 

@@ -13,7 +13,7 @@ import numpy as np
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.practice.domain.crowd import UNMET, TimeLeft, choose_many, time_left
-from trimtab.practice.domain.rows import Ready
+from trimtab.practice.domain.rows import ReadyItem
 from trimtab.practice.domain.today import interleaved
 from trimtab.practice.models import Programme
 from trimtab.practice.queries.memories import Memories, memories
@@ -35,7 +35,7 @@ class PracticeDay:
 
     programmes: Sequence[Programme]
     spent: Spent
-    ready: Sequence[Ready]
+    ready: Sequence[ReadyItem]
     items: Sequence[UUID]
     each: float
     cap_minutes: int
@@ -51,12 +51,12 @@ class _Question:
     subject: str
 
 
-def ready_many(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list[Ready]]:
+def ready_many(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list[ReadyItem]]:
     """The items that each person would be asked now, first to last; without those asked nothing.
 
     A fixed number of queries for each 2,000 people.
     """
-    ready: dict[UUID, list[Ready]] = {}
+    ready: dict[UUID, list[ReadyItem]] = {}
     everybody = list(person_ids)
     for start in range(0, len(everybody), PEOPLE_AT_ONCE):
         ids = everybody[start : start + PEOPLE_AT_ONCE]
@@ -66,7 +66,7 @@ def ready_many(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list[
     return ready
 
 
-def ready_now(person_id: UUID, now: dt.datetime) -> list[Ready]:
+def ready_now(person_id: UUID, now: dt.datetime) -> list[ReadyItem]:
     """The items that a person would be asked now, first to last."""
     return ready_many([person_id], now).get(person_id, [])
 
@@ -133,7 +133,7 @@ def _time_left(practised: Sequence[Spent], limit: int) -> TimeLeft:
 
 def _chosen(
     group: Sequence[UUID], questions: Sequence[_Question], remembered: Memories, left: TimeLeft
-) -> list[list[Ready]]:
+) -> list[list[ReadyItem]]:
     """What each of the group is asked, in the order of the group. Days count from now."""
     shape = (len(group), len(questions))
     due, stability, reviewed = np.full(shape, float(UNMET)), np.ones(shape), np.zeros(shape)
@@ -162,9 +162,9 @@ def _chosen(
     return [_in_order(own) for own in chosen]
 
 
-def _in_order(chosen: Sequence[_Question]) -> list[Ready]:
+def _in_order(chosen: Sequence[_Question]) -> list[ReadyItem]:
     order = interleaved([question.subject for question in chosen])
     return [
-        Ready(chosen[turn].item_id, chosen[turn].version_id, chosen[turn].programme)
+        ReadyItem(chosen[turn].item_id, chosen[turn].version_id, chosen[turn].programme)
         for turn in order
     ]

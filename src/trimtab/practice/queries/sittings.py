@@ -14,8 +14,8 @@ from trimtab.practice.domain.rows import QuestionRow, ReviewReceipt, SittingItem
 from trimtab.practice.domain.sitting import (
     FirstAnswer,
     PlannedQuestion,
+    QuestionTurn,
     Sitting,
-    Turn,
     first_answers,
 )
 from trimtab.practice.models import MemoryState, Programme, Review
@@ -63,7 +63,7 @@ def _answers(
     ]
 
 
-def question(of: Sitting, turn: Turn) -> QuestionRow:
+def question(of: Sitting, turn: QuestionTurn) -> QuestionRow:
     """The question of a turn."""
     planned = of.planned[turn.place]
     version = library.item_versions([planned.version_id])[planned.version_id]

@@ -26,7 +26,7 @@ OPPOSED, AGREED = 0.5, 1.15
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RankedSection:
     """A section: its id, the weight of each of the question's words in it, by place, and the words
     of its heading.
     """
@@ -48,7 +48,7 @@ class Whole:
     length: int
     collected: bool
     weights: Mapping[int, float]
-    parts: Sequence[Part]
+    parts: Sequence[RankedSection]
     title: Sequence[str] = ()
 
 
@@ -105,7 +105,7 @@ def _total(sought: Sequence[Sought]) -> float:
     return sum(word.gain for word in sought) or 1.0
 
 
-def _own(part: Part, sought: Sequence[Sought], total: float) -> float:
+def _own(part: RankedSection, sought: Sequence[Sought], total: float) -> float:
     return OWN * _share(part.weights, sought, HALF_SECTION) / total + HEADED * named(
         part.heading, sought
     )

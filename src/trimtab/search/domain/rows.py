@@ -23,7 +23,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchedDocument:
     """What is searched as one. `names` are its title, its file's name and its tags."""
 
     id: UUID

@@ -60,7 +60,7 @@ def _runs(text: str) -> Iterator[list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class PassageField:
     """A part of a text: how much a word in it says, and how long it usually is, in words.
 
     `discount` (0 to 1) is how much a longer one counts less.
@@ -71,12 +71,12 @@ class Field:
     discount: float
 
 
-HEADING = Field(weight=4.0, usual_words=4, discount=0.5)
-HEADINGS_ABOVE = Field(weight=1.5, usual_words=6, discount=0.5)
-TEXT = Field(weight=1.0, usual_words=120, discount=0.6)
-TITLE = Field(weight=10.0, usual_words=5, discount=0.5)
-ALL_HEADINGS = Field(weight=2.5, usual_words=80, discount=0.6)
-WHOLE_TEXT = Field(weight=1.0, usual_words=2500, discount=0.6)
+HEADING = PassageField(weight=4.0, usual_words=4, discount=0.5)
+HEADINGS_ABOVE = PassageField(weight=1.5, usual_words=6, discount=0.5)
+TEXT = PassageField(weight=1.0, usual_words=120, discount=0.6)
+TITLE = PassageField(weight=10.0, usual_words=5, discount=0.5)
+ALL_HEADINGS = PassageField(weight=2.5, usual_words=80, discount=0.6)
+WHOLE_TEXT = PassageField(weight=1.0, usual_words=2500, discount=0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def document_words(names: Sequence[str], passages: Sequence[Passage]) -> dict[st
     return _weigh([(TITLE, [names_words]), (ALL_HEADINGS, headings), (WHOLE_TEXT, texts)])
 
 
-def _weigh(fields: Iterable[tuple[Field, Iterable[str]]]) -> dict[str, Weighed]:
+def _weigh(fields: Iterable[tuple[PassageField, Iterable[str]]]) -> dict[str, Weighed]:
     counts: Counter[str] = Counter()
     weights: dict[str, float] = {}
     for field, texts in fields:

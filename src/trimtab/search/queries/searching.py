@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from trimtab.library import api as library
 from trimtab.search.domain import ranking
 from trimtab.search.domain.excerpts import excerpt
-from trimtab.search.domain.ranking import Part, Ranked, Sought, Whole
+from trimtab.search.domain.ranking import Ranked, RankedSection, Sought, Whole
 from trimtab.search.domain.readable import readable
 from trimtab.search.domain.rows import Candidate, Hit, SearchRequest, SearchResult, SoughtWord
 from trimtab.search.domain.understanding import Term
@@ -92,7 +92,7 @@ def _whole(
 ) -> Whole:
     about = rows[0]
     parts = [
-        Part(
+        RankedSection(
             row.section_id,
             row.number,
             candidate.sections.get(row.section_id, {}),

@@ -13,7 +13,7 @@ from trimtab.kernel.said import Said, as_written, bare, listed, say, sentences
 from trimtab.strategy import queries
 from trimtab.strategy.domain import authorship
 from trimtab.strategy.domain.answering import with_answer
-from trimtab.strategy.domain.authorship import NOTHING, Contributions, Source
+from trimtab.strategy.domain.authorship import NOTHING, Contributions, TextSource
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.citing import kept
 from trimtab.strategy.domain.codec import to_json
@@ -78,17 +78,17 @@ def _next(newest: RevisionRow | None) -> int:
     return newest.number + 1 if newest else 1
 
 
-def _mine(document: Strategy, seen: RevisionRow, own: Contributions) -> Source:
+def _mine(document: Strategy, seen: RevisionRow, own: Contributions) -> TextSource:
     """What somebody wrote on a revision, before it is merged with what came between."""
     said = said_by(document)
-    return Source(said, authorship.writing(said, [source(seen)], own=own))
+    return TextSource(said, authorship.writing(said, [source(seen)], own=own))
 
 
 def _write(
     document: Strategy,
     newest: RevisionRow | None,
-    line: Source,
-    grown: Sequence[Source],
+    line: TextSource,
+    grown: Sequence[TextSource],
     *,
     by: UUID | None,
     own: Contributions,
@@ -173,7 +173,7 @@ def save_settled(
     merged, told = _merged(document, as_written(because), seen, between, choices)
     own, mine = _own(last, by), said_by(merged)
     both = [_mine(document, seen, own), source(between)]
-    grown = [Source(mine, authorship.writing(mine, both, own=own))]
+    grown = [TextSource(mine, authorship.writing(mine, both, own=own))]
     line = source(last) if last else NOTHING
     if last and last.number != newest:
         grown.append(line)

@@ -84,7 +84,7 @@ class InvitationRow:
     stands_in_for: UUID | None
 
 
-class Way(StrEnum):
+class AnswerWay(StrEnum):
     """How an answer came: from somebody signed in, by the link of a letter, or by a link that
     somebody else handed over.
     """
@@ -95,7 +95,7 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LinkRow:
+class AskingLinkRow:
     """A link that was followed: whose it is, and which one was handed over, by whom, where it did
     not come by letter.
     """

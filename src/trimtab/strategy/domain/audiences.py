@@ -12,7 +12,7 @@ from trimtab.strategy.domain.circumstances import (
     Need,
     Pay,
     Reading,
-    Setting,
+    WorkSetting,
 )
 from trimtab.strategy.domain.part import Part
 
@@ -37,7 +37,7 @@ class Audience(Part, frozen=True, kw_only=True):
     name: str
     rule: AudienceRule = AudienceRule()
     headcount: int
-    setting: Setting
+    setting: WorkSetting
     pay: Pay
     device: Device
     connectivity: Connectivity = Connectivity.ALWAYS

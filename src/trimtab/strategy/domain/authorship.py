@@ -29,7 +29,7 @@ NONE: Contributions = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TextSource:
     """A text that a new one grew out of: what stands at each place, and the contributions by which
     it came about.
     """
@@ -38,11 +38,11 @@ class Source:
     written: Written
 
 
-NOTHING = Source({}, {})
+NOTHING = TextSource({}, {})
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastRevision:
     """A revision of the past: what it says, and who wrote it (None: the platform)."""
 
     number: int
@@ -69,7 +69,7 @@ def _leaves(value: Any, place: str) -> Iterator[tuple[str, str]]:
 
 
 def writing(
-    after: Leaves, sources: Sequence[Source], *, own: Contributions
+    after: Leaves, sources: Sequence[TextSource], *, own: Contributions
 ) -> dict[str, Contributions]:
     """The contributions to what stands at each place of `after`, which was made out of `sources` by
     `own`.
@@ -104,7 +104,7 @@ def beside(
     }
 
 
-def _united(sources: Iterable[Source], place: str) -> Contributions:
+def _united(sources: Iterable[TextSource], place: str) -> Contributions:
     return NONE.union(*(source.written.get(place, NONE) for source in sources))
 
 
@@ -116,7 +116,7 @@ def _words(said: str | None) -> set[str]:
     return set(re.findall(r"\w+", said or ""))
 
 
-def authors(after: Source, in_force: Source) -> frozenset[UUID]:
+def authors(after: TextSource, in_force: TextSource) -> frozenset[UUID]:
     """Everybody who wrote anything in which a text differs from what is in force (NOTHING: nothing
     is).
     """
@@ -148,7 +148,7 @@ def ungrouped(data: Iterable[Mapping[str, list[Any]]]) -> dict[str, Contribution
     }
 
 
-def derived(history: Iterable[Past]) -> Iterator[tuple[int, dict[str, Contributions]]]:
+def derived(history: Iterable[PastRevision]) -> Iterator[tuple[int, dict[str, Contributions]]]:
     """For revisions that were written before contributions were kept: each one's number, and those
     to the places that it changed.
 

@@ -16,10 +16,10 @@ from trimtab.strategy.domain.circumstances import (
     Device,
     Expertise,
     Pay,
-    Setting,
+    WorkSetting,
 )
 from trimtab.strategy.domain.coherence.finding import Severity
-from trimtab.strategy.domain.document import Grain, Standing, Sureness
+from trimtab.strategy.domain.document import MeasureGrain, Standing, Sureness
 from trimtab.strategy.domain.rules.rule import Strength
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Said]] = {
@@ -31,14 +31,14 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Said]] = {
         Area.GOVERNANCE: say_in("an area of questions", "governance"),
         Area.EVALUATION: say_in("an area of questions", "evaluation"),
     },
-    Setting: {
-        Setting.DESK: say_in("where people work", "desk"),
-        Setting.MOBILE: say_in("where people work", "mobile"),
-        Setting.FRONTLINE: say_in("where people work", "frontline"),
-        Setting.DRIVING: say_in("where people work", "driving"),
-        Setting.CLINICAL: say_in("where people work", "clinical"),
-        Setting.FIELD: say_in("where people work", "field"),
-        Setting.HOME: say_in("where people work", "home"),
+    WorkSetting: {
+        WorkSetting.DESK: say_in("where people work", "desk"),
+        WorkSetting.MOBILE: say_in("where people work", "mobile"),
+        WorkSetting.FRONTLINE: say_in("where people work", "frontline"),
+        WorkSetting.DRIVING: say_in("where people work", "driving"),
+        WorkSetting.CLINICAL: say_in("where people work", "clinical"),
+        WorkSetting.FIELD: say_in("where people work", "field"),
+        WorkSetting.HOME: say_in("where people work", "home"),
     },
     Pay: {
         Pay.HOURLY: say_in("how people are paid", "hourly"),
@@ -76,9 +76,9 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Said]] = {
         EvidenceKind.INTERVIEW: say_in("a kind of evidence", "interview"),
         EvidenceKind.OPINION: say_in("a kind of evidence", "opinion"),
     },
-    Grain: {
-        Grain.PERSON: say_in("whom a figure is about", "person"),
-        Grain.UNIT: say_in("whom a figure is about", "unit"),
+    MeasureGrain: {
+        MeasureGrain.PERSON: say_in("whom a figure is about", "person"),
+        MeasureGrain.UNIT: say_in("whom a figure is about", "unit"),
     },
     Sureness: {
         Sureness.HIGH: say_in("how sure somebody is", "high"),

@@ -19,10 +19,10 @@ from trimtab.strategy.domain.plan import (
     Evaluation,
     GrantResource,
     LimitsResource,
-    Plan,
     Programme,
     Resource,
     RightResource,
+    RunPlan,
 )
 from trimtab.strategy.domain.spelling import data_called, decision_called, grain_called, spelled
 
@@ -117,7 +117,7 @@ class PlanChange:
     audience: str = ""
 
 
-def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
+def plan_changes(running: RunPlan | None, wanted: RunPlan) -> tuple[PlanChange, ...]:
     """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet); new
     reasons alone are no change.
     """
@@ -150,7 +150,7 @@ def shape(one: Resource) -> dict[str, Any]:
     return {name: getattr(one, name) for name in one.__struct_fields__ if name not in _REASONS}
 
 
-def resources(plan: Plan) -> dict[tuple[str, str], Resource]:
+def resources(plan: RunPlan) -> dict[tuple[str, str], Resource]:
     """Everything that runs under a plan, by kind and key."""
     parts: dict[str, tuple[Resource, ...]] = {
         "audience": plan.audiences,
@@ -168,7 +168,7 @@ def resources(plan: Plan) -> dict[tuple[str, str], Resource]:
     return {(kind, one.key): one for kind, resources in parts.items() for one in resources}
 
 
-def titled(plan: Plan) -> dict[str, str]:
+def titled(plan: RunPlan) -> dict[str, str]:
     """The titles of the actions that run under a plan, by key."""
     actions: tuple[Programme | Collection | Campaign, ...] = (
         *plan.programmes,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Setting(StrEnum):
+class WorkSetting(StrEnum):
     """Where an audience works (Q-P2)."""
 
     DESK = "desk"

@@ -16,7 +16,7 @@ import msgspec
 
 from trimtab.kernel.said import Said, as_written
 from trimtab.strategy.domain.audiences import WITHHELD as WITHHELD
-from trimtab.strategy.domain.document import Answer, Heard, Stakeholder, Strategy, Taken
+from trimtab.strategy.domain.document import AdviceTaken, Answer, Heard, Stakeholder, Strategy
 from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow
 
 READERS = frozenset({"strategist", "steward"})
@@ -67,7 +67,7 @@ def judged_in(document: Strategy) -> bool:
     return not any(one.engagement == WITHHELD for one in document.stakeholders)
 
 
-def _is_about_stakeholders(taken: Taken) -> bool:
+def _is_about_stakeholders(taken: AdviceTaken) -> bool:
     return taken.place.startswith("stakeholders/")
 
 

@@ -12,7 +12,7 @@ from trimtab.people.values import role_words
 from trimtab.strategy.domain.catalogue import code_at
 from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Design, Strategy
 from trimtab.strategy.domain.in_force import InForce, in_force
-from trimtab.strategy.domain.plan import Plan
+from trimtab.strategy.domain.plan import RunPlan
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.settings import SETTINGS, Setting, Value
 from trimtab.strategy.domain.settings.values import value_words
@@ -33,7 +33,7 @@ _DESIGNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class CellReason:
     """Something that a cell rests on: the code of the question, and what was answered, in words."""
 
     code: str
@@ -41,13 +41,13 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparedCell:
     """What holds under one strategy, in words, and the answers it rests on; `because` is empty
     where nothing sets it.
     """
 
     says: Said
-    because: tuple[Reason, ...] = ()
+    because: tuple[CellReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ class Row:
     """One thing that differs, with a cell for each strategy in their order."""
 
     about: Said
-    cells: tuple[Cell, ...]
+    cells: tuple[ComparedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ComparedGroup:
     """Rows of one subject, such as practice or delivery."""
 
     key: str
@@ -69,21 +69,23 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class _Side:
     document: Strategy
-    plan: Plan
+    plan: RunPlan
     set: tuple[InForce, ...]
 
 
-def compare(documents: Iterable[Strategy]) -> tuple[Group, ...]:
+def compare(documents: Iterable[Strategy]) -> tuple[ComparedGroup, ...]:
     """What differs between the strategies: first what runs, then the settings by subject; groups
     without a difference are left out.
     """
     sides = [_Side(one, plan(one), in_force(one)) for one in documents]
-    groups = [Group("runs", tuple(_differing(_running(sides))))]
+    groups = [ComparedGroup("runs", tuple(_differing(_running(sides))))]
     for key in dict.fromkeys(one.key.split(".")[0] for one in SETTINGS):
         settings = [
             one for one in SETTINGS if one.key.startswith(f"{key}.") and one.key not in _LIMITED
         ]
-        groups.append(Group(key, tuple(_differing(_setting(one, sides) for one in settings))))
+        groups.append(
+            ComparedGroup(key, tuple(_differing(_setting(one, sides) for one in settings)))
+        )
     return tuple(one for one in groups if one.rows)
 
 
@@ -100,7 +102,7 @@ def _running(sides: Sequence[_Side]) -> Iterator[Row]:
         yield Row(about, tuple(tell(side) for side in sides))
 
 
-def _approaches(side: _Side) -> Cell:
+def _approaches(side: _Side) -> ComparedCell:
     chosen = [one for one in side.document.policy.choices if one.approach]
     says = (
         say(
@@ -112,14 +114,14 @@ def _approaches(side: _Side) -> Cell:
         if one.approach
     )
     causes = [f"challenges/{one.challenge}/causes" for one in chosen]
-    return Cell(joined(says, Between.STOP), _reasons(side.document, causes))
+    return ComparedCell(joined(says, Between.STOP), _reasons(side.document, causes))
 
 
 def _challenge(side: _Side, key: str) -> str:
     return next((one.title for one in side.document.challenges if one.id == key), key)
 
 
-def _practice(side: _Side) -> Cell:
+def _practice(side: _Side) -> ComparedCell:
     found = side.plan.programmes
     says = listed(
         say(
@@ -129,37 +131,37 @@ def _practice(side: _Side) -> Cell:
         )
         for programme in found
     )
-    return Cell(
+    return ComparedCell(
         says or say("no practice"),
         _reasons(side.document, (place for one in found for place in one.because)),
     )
 
 
-def _help(side: _Side) -> Cell:
+def _help(side: _Side) -> ComparedCell:
     found = side.plan.collections
     says = listed(collection.title for collection in found)
-    return Cell(
+    return ComparedCell(
         says or say("no help"),
         _reasons(side.document, (place for one in found for place in one.because)),
     )
 
 
-def _minutes(side: _Side) -> Cell:
-    return Cell(
+def _minutes(side: _Side) -> ComparedCell:
+    return ComparedCell(
         say("{minutes} minutes", minutes=side.plan.limits.minutes_per_week),
         _reasons(side.document, ("answers/Q-D9",)),
     )
 
 
-def _messages(side: _Side) -> Cell:
-    return Cell(
+def _messages(side: _Side) -> ComparedCell:
+    return ComparedCell(
         listed([side.plan.limits.messages_per_week]), _limit_reasons(side, "messages.per_week")
     )
 
 
-def _quiet(side: _Side) -> Cell:
+def _quiet(side: _Side) -> ComparedCell:
     limits = side.plan.limits
-    return Cell(
+    return ComparedCell(
         say(
             "{quiet_from} to {quiet_until}",
             quiet_from=limits.quiet_from,
@@ -169,34 +171,36 @@ def _quiet(side: _Side) -> Cell:
     )
 
 
-def _smallest(side: _Side) -> Cell:
-    return Cell(listed([side.plan.limits.min_cell]), _limit_reasons(side, "data.min_cell"))
+def _smallest(side: _Side) -> ComparedCell:
+    return ComparedCell(listed([side.plan.limits.min_cell]), _limit_reasons(side, "data.min_cell"))
 
 
-def _limit_reasons(side: _Side, key: str) -> tuple[Reason, ...]:
+def _limit_reasons(side: _Side, key: str) -> tuple[CellReason, ...]:
     return _reasons(
         side.document, (place for one in side.set if one.key == key for place in one.because)
     )
 
 
-def _designs(side: _Side) -> Cell:
+def _designs(side: _Side) -> ComparedCell:
     designs = dict.fromkeys(_DESIGNS[one.design] for one in side.plan.evaluations)
-    return Cell(
+    return ComparedCell(
         listed(designs) or say("nothing is compared"), _reasons(side.document, ("answers/Q-E5",))
     )
 
 
-def _senders(side: _Side) -> Cell:
+def _senders(side: _Side) -> ComparedCell:
     senders = dict.fromkeys(one.sender for one in side.plan.campaigns if one.sender)
-    return Cell(listed(senders) or say("nobody"), _reasons(side.document, ("answers/Q-C4",)))
+    return ComparedCell(
+        listed(senders) or say("nobody"), _reasons(side.document, ("answers/Q-C4",))
+    )
 
 
-def _stopping(side: _Side) -> Cell:
-    return Cell(_approver(side, "stop"), _reasons(side.document, ("answers/Q-G9",)))
+def _stopping(side: _Side) -> ComparedCell:
+    return ComparedCell(_approver(side, "stop"), _reasons(side.document, ("answers/Q-G9",)))
 
 
-def _content(side: _Side) -> Cell:
-    return Cell(_approver(side, "content"))
+def _content(side: _Side) -> ComparedCell:
+    return ComparedCell(_approver(side, "content"))
 
 
 def _approver(side: _Side, decision: str) -> Said:
@@ -206,17 +210,17 @@ def _approver(side: _Side, decision: str) -> Said:
     )
 
 
-def _first(side: _Side) -> Cell:
+def _first(side: _Side) -> ComparedCell:
     """Work outside the platform that the strategy asks for."""
     work = (
         one
         for one in side.document.actions
         if one.kind is ActionKind.WORK and one.state is ActionState.RUNNING
     )
-    return Cell(joined((one.title for one in work), Between.SEMICOLON) or say("nothing"))
+    return ComparedCell(joined((one.title for one in work), Between.SEMICOLON) or say("nothing"))
 
 
-_TOLD: tuple[tuple[Said, Callable[[_Side], Cell]], ...] = (
+_TOLD: tuple[tuple[Said, Callable[[_Side], ComparedCell]], ...] = (
     (say("Approach"), _approaches),
     (say("Practice"), _practice),
     (say("Help at work"), _help),
@@ -252,17 +256,19 @@ def _about(setting: Setting) -> Said:
     return left_open(setting.says.filled(value="…"))
 
 
-def _value(setting: Setting, side: _Side) -> Cell:
+def _value(setting: Setting, side: _Side) -> ComparedCell:
     found = [one for one in side.set if one.key == setting.key]
     if not found:
-        return Cell(_in_words(setting.default))
+        return ComparedCell(_in_words(setting.default))
     served = len(side.document.audiences)
     values = [_in_words(one.value) for one in found]
     if setting.for_audience and len(found) < served:
         values.append(_in_words(setting.default))
     mixed = isinstance(setting.default, bool) and len(set(values)) > 1
     says = say("for some") if mixed else joined(dict.fromkeys(values), Between.OR)
-    return Cell(says, _reasons(side.document, (place for one in found for place in one.because)))
+    return ComparedCell(
+        says, _reasons(side.document, (place for one in found for place in one.because))
+    )
 
 
 def _in_words(value: Value) -> Said:
@@ -277,13 +283,13 @@ def _in_words(value: Value) -> Said:
             return listed([value])
 
 
-def _reasons(document: Strategy, places: Iterable[str]) -> tuple[Reason, ...]:
+def _reasons(document: Strategy, places: Iterable[str]) -> tuple[CellReason, ...]:
     """The nearest answers, in words, at most a few; what answers no question, such as an action, is
     left out.
     """
     codes = ((place, code_at(place)) for place in dict.fromkeys(places))
     said = dict.fromkeys(
-        Reason(code, _answered(document, place, code)) for place, code in codes if code
+        CellReason(code, _answered(document, place, code)) for place, code in codes if code
     )
     return tuple(one for one in said if one.says)[:MOST_REASONS]
 

@@ -206,7 +206,7 @@ class Scale(StrEnum):
     PROPORTION = "proportion"
 
 
-class Grain(StrEnum):
+class MeasureGrain(StrEnum):
     """What one row of a measure is about."""
 
     PERSON = "person"
@@ -220,7 +220,7 @@ class Measure(Part, frozen=True, kw_only=True):
     name: str
     unit: str
     scale: Scale = Scale.MEAN
-    grain: Grain = Grain.PERSON
+    grain: MeasureGrain = MeasureGrain.PERSON
     direction: Direction = Direction.HIGHER
     source: str = ""
     owner: str = ""
@@ -231,7 +231,7 @@ class Measure(Part, frozen=True, kw_only=True):
     purpose: str = ""
 
 
-class Question(Part, frozen=True, kw_only=True):
+class EvaluationQuestion(Part, frozen=True, kw_only=True):
     """An evaluation question with the decision that it informs (Q-E1)."""
 
     id: str
@@ -269,7 +269,7 @@ class Standing(StrEnum):
     DECLINED = "declined"
 
 
-class Taken(Part, frozen=True, kw_only=True):
+class AdviceTaken(Part, frozen=True, kw_only=True):
     """How a recommendation (by rule code, at its place) was taken, by whom and why.
 
     `sets` are the settings, by key, that an altered recommendation sets instead of its own.
@@ -298,7 +298,7 @@ class Strategy(Part, frozen=True, kw_only=True):
     policy: Policy
     actions: tuple[Action, ...] = ()
     measures: tuple[Measure, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[EvaluationQuestion, ...] = ()
     rights: tuple[Right, ...] = ()
     grants: tuple[Grant, ...] = ()
-    recommendations: tuple[Taken, ...] = ()
+    recommendations: tuple[AdviceTaken, ...] = ()

@@ -13,7 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from trimtab.kernel.said import Said
-from trimtab.strategy.domain.document import Standing, Strategy, Sureness, Taken
+from trimtab.strategy.domain.document import AdviceTaken, Standing, Strategy, Sureness
 from trimtab.strategy.domain.rules import Recommendation, Strength, recommend
 from trimtab.strategy.domain.settings import BY_KEY, Sets, Value
 
@@ -42,7 +42,7 @@ def _sentence(key: str, value: Value) -> Said:
     return BY_KEY[key].sentence(value)
 
 
-def taken(document: Strategy, one: Recommendation) -> Taken | None:
+def taken(document: Strategy, one: Recommendation) -> AdviceTaken | None:
     """How a recommendation was taken; None when nobody has yet.
 
     An entry without a place speaks for all places of its rule.
@@ -55,7 +55,7 @@ def taken(document: Strategy, one: Recommendation) -> Taken | None:
     return exact or general
 
 
-def holds(one: Recommendation, entry: Taken | None) -> bool:
+def holds(one: Recommendation, entry: AdviceTaken | None) -> bool:
     """Whether a recommendation is in force."""
     if entry is None:
         return one.strength is not Strength.MAY
@@ -79,7 +79,7 @@ def in_force(
     return tuple(_met(key, audience, wishes) for (key, audience), wishes in sorted(asked.items()))
 
 
-def _sets(one: Recommendation, entry: Taken | None) -> Iterator[Sets]:
+def _sets(one: Recommendation, entry: AdviceTaken | None) -> Iterator[Sets]:
     altered = entry.sets if entry and entry.standing is Standing.ALTERED else {}
     for each in one.sets:
         yield Sets(each.key, altered.get(each.key, each.value), each.audience)

@@ -11,12 +11,12 @@ from enum import StrEnum
 from trimtab.kernel.said import Said, as_written
 from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind
 from trimtab.strategy.domain.document import Strategy
-from trimtab.strategy.domain.tracing import Step, chain, said_answer
+from trimtab.strategy.domain.tracing import TraceStep, chain, said_answer
 
 NOTHING = as_written("")
 
 
-class Ground(StrEnum):
+class ReasonGround(StrEnum):
     """What a reason is: the problem, what the organisation knows of itself, what it decided, what
     it does, and for whom.
     """
@@ -29,15 +29,15 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class PlainReason:
     """One reason in words; `asks` is the question that a KNOWN one answers."""
 
-    ground: Ground
+    ground: ReasonGround
     says: Said
     asks: Said = NOTHING
 
 
-def plainly(document: Strategy, because: Iterable[str]) -> tuple[Reason, ...]:
+def plainly(document: Strategy, because: Iterable[str]) -> tuple[PlainReason, ...]:
     """The reasons of something that rests on the places `because`, the problem first.
 
     An answer is told when it was chosen among options or is a figure; what people wrote in their
@@ -50,21 +50,21 @@ def plainly(document: Strategy, because: Iterable[str]) -> tuple[Reason, ...]:
         *(one for step in steps if (one := _reason(document, step))),
         *_for_whom(document, because),
     ]
-    order = list(Ground)
+    order = list(ReasonGround)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: order.index(one.ground)))
 
 
-def _reason(document: Strategy, step: Step) -> Reason | None:
+def _reason(document: Strategy, step: TraceStep) -> PlainReason | None:
     match step.place.split("/"):
         case ["challenges", _key]:
-            return Reason(Ground.PROBLEM, step.says)
+            return PlainReason(ReasonGround.PROBLEM, step.says)
         case ["answers", code, *_] if code in BY_CODE and BY_CODE[code].kind in _TOLD:
             answer = document.answers[code]
-            return Reason(Ground.KNOWN, said_answer(code, answer), BY_CODE[code].asks)
+            return PlainReason(ReasonGround.KNOWN, said_answer(code, answer), BY_CODE[code].asks)
         case ["policy", "choices", _key]:
-            return Reason(Ground.DECIDED, step.says)
+            return PlainReason(ReasonGround.DECIDED, step.says)
         case ["actions", _key]:
-            return Reason(Ground.DOES, step.says)
+            return PlainReason(ReasonGround.DOES, step.says)
         case _:
             return None
 
@@ -72,13 +72,13 @@ def _reason(document: Strategy, step: Step) -> Reason | None:
 _TOLD = frozenset({AnswerKind.CHOICE, AnswerKind.SEVERAL, AnswerKind.NUMBER})
 
 
-def _for_whom(document: Strategy, because: tuple[str, ...]) -> list[Reason]:
+def _for_whom(document: Strategy, because: tuple[str, ...]) -> list[PlainReason]:
     """The audience of the actions among the places."""
     keys = {
         one.audience for one in document.actions if f"actions/{one.id}" in because and one.audience
     }
     return [
-        Reason(Ground.FOR_WHOM, as_written(one.name))
+        PlainReason(ReasonGround.FOR_WHOM, as_written(one.name))
         for one in document.audiences
         if one.id in keys
     ]

@@ -16,7 +16,7 @@ from trimtab.strategy.domain.document import (
     AudienceRule,
     Design,
     Direction,
-    Grain,
+    MeasureGrain,
     Response,
     Scale,
 )
@@ -82,7 +82,7 @@ class MeasureResource(Resource, frozen=True, kw_only=True, tag="measure"):
     name: str
     unit: str
     scale: Scale
-    grain: Grain
+    grain: MeasureGrain
     direction: Direction
     baseline: float | None = None
     target: float | None = None
@@ -150,7 +150,7 @@ class TaskResource(Resource, frozen=True, kw_only=True, tag="task"):
     due: dt.date | None = None
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that must run under one revision."""
 
     limits: LimitsResource

@@ -29,9 +29,9 @@ from trimtab.strategy.domain.plan import (
     GrantResource,
     LimitsResource,
     MeasureResource,
-    Plan,
     Programme,
     RightResource,
+    RunPlan,
     SettingResource,
     TaskResource,
 )
@@ -40,14 +40,14 @@ from trimtab.strategy.domain.settings import BY_KEY, Value
 from trimtab.strategy.domain.unknowns import unknowns
 
 
-def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> Plan:
+def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> RunPlan:
     """What must run under this document: running actions and all that they need.
 
     `advice` spares a second look at all rules when it is at hand.
     """
     settings, grounds = in_force(document, advice), _grounds(document)
     running = [action for action in document.actions if action.state is ActionState.RUNNING]
-    return Plan(
+    return RunPlan(
         limits=_limits(document, settings),
         audiences=tuple(map(_audience, document.audiences)),
         programmes=tuple(

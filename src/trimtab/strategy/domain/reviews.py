@@ -42,7 +42,7 @@ class SubmissionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class VerdictRow:
+class ReviewVerdictRow:
     """What one reviewer said about a revision."""
 
     revision: int
@@ -142,12 +142,14 @@ def check_verdict(
         raise Refusal("strategy.reason", say("Say what should change, and why."), "reason")
 
 
-def last_words(verdicts: Iterable[VerdictRow]) -> dict[UUID, VerdictRow]:
+def last_words(verdicts: Iterable[ReviewVerdictRow]) -> dict[UUID, ReviewVerdictRow]:
     """The last thing that each reviewer said."""
     return {one.by: one for one in sorted(verdicts, key=lambda one: one.at)}
 
 
-def approvals(verdicts: Iterable[VerdictRow], council: Council) -> tuple[VerdictRow, ...]:
+def approvals(
+    verdicts: Iterable[ReviewVerdictRow], council: Council
+) -> tuple[ReviewVerdictRow, ...]:
     """The approvals that count: the last word of those who hold the right and have not written the
     revision.
     """
@@ -158,7 +160,7 @@ def approvals(verdicts: Iterable[VerdictRow], council: Council) -> tuple[Verdict
 def may_adopt(
     state: State,
     council: Council,
-    verdicts: Sequence[VerdictRow],
+    verdicts: Sequence[ReviewVerdictRow],
     *,
     by: UUID | None,
     approved_by: Iterable[UUID] = (),
@@ -200,7 +202,7 @@ def may_adopt(
     return None if by in council.holders | council.authors else _not_yours(council)
 
 
-def _objects(one: VerdictRow, council: Council) -> bool:
+def _objects(one: ReviewVerdictRow, council: Council) -> bool:
     return one.verdict is ReviewVerdict.CHANGES and one.by in council.holders
 
 

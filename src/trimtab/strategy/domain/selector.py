@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trimtab.kernel.said import Said, say, say_in
-from trimtab.strategy.domain.circumstances import AtHand, Device, Expertise, Need, Setting
+from trimtab.strategy.domain.circumstances import AtHand, Device, Expertise, Need, WorkSetting
 from trimtab.strategy.domain.document import (
     NOT_LEARNING,
     Approach,
@@ -148,7 +148,7 @@ def _nothing_at_hand(audiences: Iterable[Audience]) -> Iterator[Reason]:
                 say("{name}: there is no device to look it up on.", name=one.name),
                 f"audiences/{one.id}/device",
             )
-        elif one.setting is Setting.DRIVING:
+        elif one.setting is WorkSetting.DRIVING:
             yield (
                 say("{name}: nobody looks anything up at the wheel.", name=one.name),
                 f"audiences/{one.id}/setting",

@@ -22,7 +22,7 @@ from trimtab.strategy.domain.vocabulary import field_words, option_words
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TraceStep:
     """One step of a chain of reasons: a place of the document (or a rule) and what stands there in
     words.
     """
@@ -42,11 +42,11 @@ class Resting:
     runs: tuple[tuple[str, str, str], ...]
 
 
-def walk(document: Strategy, because: Iterable[str]) -> tuple[Step, ...]:
+def walk(document: Strategy, because: Iterable[str]) -> tuple[TraceStep, ...]:
     """The places that something rests on, in words, in their order; places that are gone are left
     out.
     """
-    steps = (Step(place, place.split("/")[0], words(document, place)) for place in because)
+    steps = (TraceStep(place, place.split("/")[0], words(document, place)) for place in because)
     return tuple(step for step in steps if step.says)
 
 
@@ -55,7 +55,7 @@ def chain(
     because: Iterable[str],
     rules: Iterable[str] = (),
     advice: Iterable[Recommendation] | None = None,
-) -> tuple[Step, ...]:
+) -> tuple[TraceStep, ...]:
     """The whole chain, nearest first: the action, the policy's choice, the recommendation, the
     answers, the diagnosis.
 
@@ -71,7 +71,7 @@ def chain(
     places = list(dict.fromkeys([*places, *(place for one in cited for place in one.because)]))
     steps = walk(document, places)
     said = tuple(
-        Step(
+        TraceStep(
             f"recommendations/{one.code}",
             "recommendations",
             say("{code}: {says}", code=one.code, says=one.says),
@@ -87,7 +87,7 @@ def chain(
     )
 
 
-def _rank(step: Step) -> int:
+def _rank(step: TraceStep) -> int:
     """The diagnosis is the ground: it comes last; other parts stand before it."""
     return 9 if step.kind == "challenges" else 5
 

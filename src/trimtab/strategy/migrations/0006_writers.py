@@ -4,14 +4,14 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from trimtab.kernel.append_only import append_only
-from trimtab.strategy.domain.authorship import Past, derived, grouped, leaves
+from trimtab.strategy.domain.authorship import PastRevision, derived, grouped, leaves
 
 
 def derive(apps: Any, schema_editor: Any) -> None:
     """Says of the revisions that are there who wrote them; where the way of the words is not known, everybody who wrote them before."""
     revision, writing = (apps.get_model("strategy", name) for name in ("Revision", "Writing"))
     rows = revision.objects.order_by("number").values_list("number", "document", "by_id")
-    history = (Past(number, leaves(document), by) for number, document, by in rows)
+    history = (PastRevision(number, leaves(document), by) for number, document, by in rows)
     writing.objects.bulk_create(
         writing(revision_id=number, wrote=grouped(written)) for number, written in derived(history)
     )

@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from trimtab.strategy.domain.asking import Silence, Way
+from trimtab.strategy.domain.asking import AnswerWay, Silence
 from trimtab.strategy.domain.document import Sureness
 from trimtab.strategy.models.revisions import Revision
 
@@ -89,15 +89,17 @@ class Reply(models.Model):
     at = models.DateTimeField()
     erased = models.BooleanField(default=False)
     way = models.CharField(
-        max_length=10, choices=[(one.value, one.value) for one in Way], default=Way.LINK.value
+        max_length=10,
+        choices=[(one.value, one.value) for one in AnswerWay],
+        default=AnswerWay.LINK.value,
     )
     handover = models.ForeignKey(Handover, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(way=Way.HANDED.value, handover__isnull=False)
-                | ~Q(way=Way.HANDED.value) & Q(handover=None),
+                condition=Q(way=AnswerWay.HANDED.value, handover__isnull=False)
+                | ~Q(way=AnswerWay.HANDED.value) & Q(handover=None),
                 name="handed_replies_name_their_link",
             )
         ]

@@ -15,9 +15,9 @@ from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy.domain.asking import (
     Agreed,
+    AskingLinkRow,
     EnquiryRow,
     InvitationRow,
-    LinkRow,
     Silence,
     Voice,
     is_silent,
@@ -63,7 +63,7 @@ def handed_token(handover_id: UUID) -> str:
     return _HANDED.sign(handover_id.hex)
 
 
-def link_by_token(given: str) -> LinkRow:
+def link_by_token(given: str) -> AskingLinkRow:
     """What a link leads to. Raises NotFound for a link that this organisation has not signed.
 
     The signature needs the key of the installation: whoever reads the database alone cannot make a
@@ -71,7 +71,7 @@ def link_by_token(given: str) -> LinkRow:
     """
     asked, handed = (_unsigned(signer, given) for signer in (_SIGNER, _HANDED))
     if asked:
-        return LinkRow(invitation(asked))
+        return AskingLinkRow(invitation(asked))
     found = (
         Handover.objects.select_related("invitation", "by").filter(id=handed).first()
         if handed
@@ -81,7 +81,7 @@ def link_by_token(given: str) -> LinkRow:
         raise NotFound(
             "asking.link", say("This link is not whole. Copy all of it, or ask for a new one.")
         )
-    return LinkRow(_invitation(found.invitation), found.id, found.by.name)
+    return AskingLinkRow(_invitation(found.invitation), found.id, found.by.name)
 
 
 def _unsigned(signer: signing.Signer, given: str) -> UUID | None:

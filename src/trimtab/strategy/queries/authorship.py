@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from trimtab.strategy.domain import authorship
-from trimtab.strategy.domain.authorship import Source
+from trimtab.strategy.domain.authorship import TextSource
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.revisions import RevisionRow
@@ -18,9 +18,9 @@ def said_by(document: Strategy) -> dict[str, str]:
     return authorship.leaves(to_json(document))
 
 
-def source(row: RevisionRow) -> Source:
+def source(row: RevisionRow) -> TextSource:
     """A revision as a text that another one grows out of; one query."""
-    return Source(said_by(row.document), written(row.number))
+    return TextSource(said_by(row.document), written(row.number))
 
 
 def written(number: int) -> authorship.Written:

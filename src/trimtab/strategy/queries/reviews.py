@@ -8,8 +8,8 @@ from trimtab.strategy.domain.reviews import (
     CommentRow,
     Council,
     ReviewVerdict,
+    ReviewVerdictRow,
     SubmissionRow,
-    VerdictRow,
     approving_role,
 )
 from trimtab.strategy.models import Approval, Comment, Submission
@@ -38,11 +38,13 @@ def submission(number: int) -> SubmissionRow | None:
     return SubmissionRow(number, one.by_id, one.by.name, one.note, one.at) if one else None
 
 
-def verdicts(number: int) -> tuple[VerdictRow, ...]:
+def verdicts(number: int) -> tuple[ReviewVerdictRow, ...]:
     """Everything that reviewers said about a revision, oldest first."""
     found = Approval.objects.filter(revision=number).select_related("by").order_by("at", "id")
     return tuple(
-        VerdictRow(number, one.by_id, one.by.name, ReviewVerdict(one.verdict), one.reason, one.at)
+        ReviewVerdictRow(
+            number, one.by_id, one.by.name, ReviewVerdict(one.verdict), one.reason, one.at
+        )
         for one in found
     )
 

@@ -20,7 +20,7 @@ from trimtab.xapi.profile import ActivityType, Verb
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LookupStep:
     """A step of a lookup to write evidence of."""
 
     lookup: Lookup
@@ -29,23 +29,23 @@ class Step:
     result: Mapping[str, object] | None = None
 
     @classmethod
-    def searched(cls, lookup: Lookup) -> Step:
+    def searched(cls, lookup: Lookup) -> LookupStep:
         """Somebody searched, and found something or nothing."""
         return cls(lookup, Verb.SEARCHED, lookup.at, {"success": lookup.found > 0})
 
     @classmethod
-    def opened(cls, lookup: Lookup, at: dt.datetime) -> Step:
+    def opened(cls, lookup: Lookup, at: dt.datetime) -> LookupStep:
         """Somebody opened an aid."""
         return cls(lookup, Verb.OPENED, at)
 
     @classmethod
-    def resolved(cls, lookup: Lookup, solved: Solved, at: dt.datetime) -> Step:
+    def resolved(cls, lookup: Lookup, solved: Solved, at: dt.datetime) -> LookupStep:
         """Somebody said whether it helped."""
         result = {"success": solved is Solved.YES, "response": solved.value}
         return cls(lookup, Verb.RESOLVED, at, result)
 
 
-def record(steps: Sequence[Step]) -> None:
+def record(steps: Sequence[LookupStep]) -> None:
     """Writes the evidence of steps of people who are known; a fixed number of queries."""
     known = [step for step in steps if step.lookup.person_id]
     if not known:
@@ -64,14 +64,14 @@ def record(steps: Sequence[Step]) -> None:
 
 
 def _evidence(
-    step: Step,
+    step: LookupStep,
     actor: UUID,
     titles: Mapping[str, str],
     context: Mapping[str, object] | None,
-) -> lrs.Evidence:
+) -> lrs.Experience:
     """The evidence of one step; `titles` of aids by key."""
     aid = step.lookup.opened_aid if step.verb is not Verb.SEARCHED else ""
-    return lrs.Evidence(
+    return lrs.Experience(
         actor=actor,
         verb=step.verb,
         object_id=f"find/aids/{aid}" if aid else f"find/lookups/{step.lookup.id}",

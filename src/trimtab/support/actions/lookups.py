@@ -13,7 +13,7 @@ from trimtab.kernel.said import say
 from trimtab.kernel.text import fit
 from trimtab.library import api as library
 from trimtab.search import api as search
-from trimtab.support.actions.evidence import Step, record
+from trimtab.support.actions.evidence import LookupStep, record
 from trimtab.support.actions.missed import OpenGaps
 from trimtab.support.domain.rows import LookupOutcome, LookupReceipt, LookupRequest, Solved
 from trimtab.support.models import Gap, Lookup
@@ -80,7 +80,7 @@ def look_up_many(
     results = _search(fresh, limit, exact=exact)
     lookups = _lookups(fresh, results)
     Lookup.objects.bulk_create(lookups, batch_size=5000)
-    record([Step.searched(lookup) for lookup in lookups])
+    record([LookupStep.searched(lookup) for lookup in lookups])
     return [_receipt(lookup, result) for lookup, result in zip(lookups, results, strict=True)]
 
 
@@ -158,7 +158,7 @@ def opened(
     if (lookup.opened_aid, lookup.opened_section) != (aid_key, section):
         lookup.opened_aid, lookup.opened_section = aid_key, section[:LONGEST_SECTION]
         lookup.save(update_fields=["opened_aid", "opened_section"])
-        record([Step.opened(lookup, now)])
+        record([LookupStep.opened(lookup, now)])
     return lookup.id
 
 
@@ -194,7 +194,7 @@ def resolved(
     _settle(lookup, solved, OpenGaps([_wording(lookup)] if needs_gap else []), now)
     _save([lookup])
     if before != solved:
-        record([Step.resolved(lookup, solved, now)])
+        record([LookupStep.resolved(lookup, solved, now)])
     return lookup.id
 
 
@@ -215,15 +215,15 @@ def settle_many(outcomes: Iterable[LookupOutcome]) -> None:
         for lookup in lookups
         if by_id[lookup.id].solved is Solved.NO and not lookup.gap_id
     )
-    steps: list[Step] = []
+    steps: list[LookupStep] = []
     for lookup in lookups:
         outcome = by_id[lookup.id]
         lookup.opened_aid = outcome.aid_key
         lookup.opened_section = outcome.section[:LONGEST_SECTION]
-        steps.append(Step.opened(lookup, outcome.at))
+        steps.append(LookupStep.opened(lookup, outcome.at))
         if outcome.solved is not None:
             _settle(lookup, outcome.solved, missed, outcome.at)
-            steps.append(Step.resolved(lookup, outcome.solved, outcome.at))
+            steps.append(LookupStep.resolved(lookup, outcome.solved, outcome.at))
     _save(lookups)
     record(steps)
 

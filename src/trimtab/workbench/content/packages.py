@@ -47,7 +47,7 @@ _MOST_NAME = 200
 _MOST_UNITS = 99_999
 
 
-class Act(StrEnum):
+class PackageAct(StrEnum):
     """What is done with a package."""
 
     OFFER = "offer"
@@ -56,10 +56,10 @@ class Act(StrEnum):
     GRADE = "grade"
 
 
-class ChangeForm(Form, frozen=True, kw_only=True):
+class PackageChangeForm(Form, frozen=True, kw_only=True):
     """What is done with a package; `grading` says which of several scores counts."""
 
-    act: Act | None = None
+    act: PackageAct | None = None
     grading: str = ""
 
 
@@ -160,19 +160,19 @@ def page(request: Request, package_id: UUID) -> HttpResponse:
 def change(request: Request, package_id: UUID) -> HttpResponse:
     """Offers a package, holds it back, withdraws it, or says which of several scores counts."""
     person, now = asked_by(request, *AUTHORING), clock.now()
-    form = forms.read(ChangeForm, request.POST)
+    form = forms.read(PackageChangeForm, request.POST)
     detail: dict[str, str] = {}
     match form.act:
-        case Act.OFFER:
+        case PackageAct.OFFER:
             courses.offer(package_id=package_id, now=now)
             said = _("Learners find it under Courses now.")
-        case Act.HOLD_BACK:
+        case PackageAct.HOLD_BACK:
             courses.hold_back(package_id=package_id)
             said = _("Only those who began it see it now.")
-        case Act.WITHDRAW:
+        case PackageAct.WITHDRAW:
             courses.retire(package_id=package_id, now=now)
             said = _("It is withdrawn. What people did stays; you can offer it again.")
-        case Act.GRADE:
+        case PackageAct.GRADE:
             detail["grading"] = form.grading
             courses.grade_by(package_id=package_id, rule=form.grading)
             said = _("The scores shown follow this rule now. What was passed stays passed.")

@@ -37,7 +37,7 @@ CLOSED_SHOWN = 20
 _Key = Annotated[str, Asks(most=200)]
 
 
-class FindForm(Form, frozen=True, kw_only=True):
+class FindContentForm(Form, frozen=True, kw_only=True):
     """Words in the titles of content."""
 
     q: Annotated[str, Asks(most=100)] = ""
@@ -60,7 +60,7 @@ class GapForm(Form, frozen=True, kw_only=True):
     aid: _Key = ""
 
 
-class ObjectionForm(Form, frozen=True, kw_only=True):
+class SettlingForm(Form, frozen=True, kw_only=True):
     """What an author says to somebody whose answer was right."""
 
     agreed: bool = False
@@ -72,7 +72,7 @@ class ObjectionForm(Form, frozen=True, kw_only=True):
 def listing(request: Request) -> HttpResponse:
     """The page /content: job aids and items, those that need somebody first."""
     asked_by(request, *AUTHORING)
-    words = forms.read(FindForm, request.GET).q
+    words = forms.read(FindContentForm, request.GET).q
     statistics = practice.item_statistics()
     aids, questions = (forms.page_number(request.GET, name) for name in ("aids", "questions"))
     context = {
@@ -170,7 +170,7 @@ def close(request: Request, gap_id: UUID) -> HttpResponse:
 def settle(request: Request, objection_id: UUID) -> HttpResponse:
     """Settles 'my answer was right': the author agrees, and mends the question, or says why not."""
     person = asked_by(request, *AUTHORING)
-    form = forms.read(ObjectionForm, request.POST)
+    form = forms.read(SettlingForm, request.POST)
     practice.settle_objection(
         objection_id=objection_id,
         by=person.id,

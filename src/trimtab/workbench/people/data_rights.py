@@ -64,7 +64,7 @@ class RefuseForm(Form, frozen=True, kw_only=True):
     reason: Annotated[str, Asks(most=2000)] = ""
 
 
-class FindForm(Form, frozen=True, kw_only=True):
+class FindPersonForm(Form, frozen=True, kw_only=True):
     """Whom a steward looks for."""
 
     q: Annotated[str, Asks(most=100)] = ""
@@ -78,7 +78,7 @@ def page(request: Request) -> HttpResponse:
     A person can be found from here.
     """
     asked_to_see(request, governance.What.ERASURES)
-    words, now = forms.read(FindForm, request.GET).q, clock.now()
+    words, now = forms.read(FindPersonForm, request.GET).q, clock.now()
     context = {
         "requests": [_request_row(asked, now) for asked in governance.open_requests()],
         "q": words,

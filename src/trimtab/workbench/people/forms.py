@@ -12,7 +12,7 @@ _Word = Annotated[str, Asks(most=100)]
 _Code = Annotated[str, Asks(most=64)]
 
 
-class Way(StrEnum):
+class InviteWay(StrEnum):
     """How many people are invited at once."""
 
     MAIL = "mail"
@@ -62,7 +62,7 @@ class FilterForm(Form, frozen=True, kw_only=True):
 class WayForm(Form, frozen=True, kw_only=True):
     """How those who fit a filter are invited."""
 
-    way: Way = Way.PAPER
+    way: InviteWay = InviteWay.PAPER
 
 
 class PersonForm(Form, frozen=True, kw_only=True):

@@ -36,12 +36,12 @@ from trimtab.web.requests import Request
 from trimtab.wording import words
 from trimtab.workbench.people.forms import (
     FilterForm,
+    InviteWay,
     LeaveAct,
     LeaveForm,
     LinkAct,
     LinkForm,
     PersonForm,
-    Way,
     WayForm,
 )
 from trimtab.workbench.permission import asked_by, asked_to_see
@@ -139,14 +139,14 @@ def invite(request: Request) -> HttpResponse:
     asked, way = forms.read(FilterForm, request.POST), forms.read(WayForm, request.POST).way
     back = f"{reverse('workbench:people')}?{forms.query(asked)}"
     match way:
-        case Way.MAIL:
+        case InviteWay.MAIL:
             _require_mail()
             ids = people.ids_to_invite(**asked.wanted(), now=now, mail=True)
             _say_letters(request, inviting.invite_by_mail(person_ids=ids, by=by, now=now).letters)
             return redirect(back)
-        case Way.PAPER:
+        case InviteWay.PAPER:
             has_mail = None
-        case Way.PAPER_WITHOUT_MAIL:
+        case InviteWay.PAPER_WITHOUT_MAIL:
             has_mail = False
         case _:
             assert_never(way)

@@ -57,7 +57,7 @@ class TargetForm(Form, frozen=True, kw_only=True):
     activities: _Words = ""
 
 
-class Act(StrEnum):
+class TargetAct(StrEnum):
     """What is done with a target."""
 
     PAUSE = "pause"
@@ -66,10 +66,10 @@ class Act(StrEnum):
     END = "end"
 
 
-class ChangeForm(Form, frozen=True, kw_only=True):
+class TargetChangeForm(Form, frozen=True, kw_only=True):
     """What is done with a target; `letters` are the records that are sent again, none is all."""
 
-    do: Act | None = None
+    do: TargetAct | None = None
     letters: Annotated[tuple[int, ...], Asks(most=_MOST_LETTER, sent_as="letter")] = ()
 
 
@@ -163,22 +163,22 @@ def target(request: Request, target_id: int) -> HttpResponse:
 def change(request: Request, target_id: int) -> HttpResponse:
     """Pauses, resumes, replays dead letters, or ends a target, as the button pressed says."""
     by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
-    form = forms.read(ChangeForm, request.POST)
+    form = forms.read(TargetChangeForm, request.POST)
     match form.do:
-        case Act.PAUSE:
+        case TargetAct.PAUSE:
             row = forwarding.pause(target_id=target_id, paused=True, by=by, now=now)
             said = _("'%(name)s' is paused. What comes meanwhile waits.") % {"name": row.name}
-        case Act.RESUME:
+        case TargetAct.RESUME:
             row = forwarding.pause(target_id=target_id, paused=False, by=by, now=now)
             said = _("'%(name)s' goes on within a minute.") % {"name": row.name}
-        case Act.REPLAY:
+        case TargetAct.REPLAY:
             letters = list(form.letters) or None
             _row, count = forwarding.replay(target_id=target_id, letters=letters, by=by, now=now)
             sentence = ngettext(
                 "%(n)s record is sent again.", "%(n)s records are sent again.", count
             )
             said = sentence % {"n": count}
-        case Act.END:
+        case TargetAct.END:
             row = forwarding.end(target_id=target_id, by=by, now=now)
             said = _("Nothing goes to '%(name)s' any more.") % {"name": row.name}
             messages.success(request, said)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.governance import api as governance
-from trimtab.governance.api import Choice, ProposalState
+from trimtab.governance.api import DecisionChoice, ProposalState
 from trimtab.journeys import course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.kernel.said_as_json import decoded
 from trimtab.people.api import PersonRow
-from trimtab.pictures import Estimate, EstimateStanding, Picture
+from trimtab.pictures import Estimate, EstimateStanding, SvgPicture
 from trimtab.strategy import api as strategy
 from trimtab.web import forms
 from trimtab.web.forms import Asks, Form
@@ -34,7 +34,7 @@ from trimtab.workbench.results.effects import effect_picture
 class DecisionForm(Form, frozen=True, kw_only=True):
     """A decision about a correction, and why."""
 
-    choice: Annotated[Choice, Asks(fault=_l("Approve or decline."))]
+    choice: Annotated[DecisionChoice, Asks(fault=_l("Approve or decline."))]
     reason: Annotated[str, Asks(most=2000)] = ""
 
 
@@ -107,7 +107,7 @@ def is_written(document: strategy.Strategy, place: str) -> bool:
     return hasattr(document, place.split("/")[0])
 
 
-def picture(evidence: Any) -> Picture | None:
+def picture(evidence: Any) -> SvgPicture | None:
     """Expected against seen, as a forest plot; None without an estimate."""
     if evidence.get("estimate") is None:
         return None

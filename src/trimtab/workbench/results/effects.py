@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from trimtab.pictures import Estimate, Picture, forest
+from trimtab.pictures import Estimate, SvgPicture, forest
 from trimtab.strategy import api as strategy
 
 
@@ -15,7 +15,7 @@ def effect_picture(
     description: str,
     expected: float,
     amount: strategy.Amount,
-) -> Picture:
+) -> SvgPicture:
     """A forest plot of one estimate, with the line of no effect and what was expected."""
     return forest(
         title=title,

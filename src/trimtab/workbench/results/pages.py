@@ -22,7 +22,7 @@ from trimtab.journeys import seeing
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed
 from trimtab.people.api import PersonRow, Role
-from trimtab.pictures import Estimate, EstimateStanding, Picture, Point, Series, line_chart
+from trimtab.pictures import Estimate, EstimateStanding, Point, Series, SvgPicture, line_chart
 from trimtab.strategy import api as strategy
 from trimtab.web.files import csv_file
 from trimtab.web.requests import Request
@@ -80,7 +80,7 @@ def _as_of(request: Request) -> dt.datetime | None:
     return dt.datetime.combine(day + _DAY, dt.time(), timezone.get_current_timezone())
 
 
-def _effect(result: VerdictRow) -> Picture | None:
+def _effect(result: VerdictRow) -> SvgPicture | None:
     """The effect of an action as a picture; None before there is an estimate."""
     if result.estimate is None or result.low is None or result.high is None:
         return None
@@ -156,7 +156,7 @@ def _title(measure: MeasureRow, lines: list[Line]) -> str:
     return title % words
 
 
-def _chart(measure: MeasureRow, lines: list[Line]) -> Picture:
+def _chart(measure: MeasureRow, lines: list[Line]) -> SvgPicture:
     weeks = sorted({point.week for line in lines for point in line.points})
     series = [Series(_name(line, measure), _points(line)) for line in lines]
     # The first, the middle and the last week, once each where there are fewer.

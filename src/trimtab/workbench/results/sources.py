@@ -21,8 +21,8 @@ from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import (
     Above,
     Columns,
-    Every,
     Notation,
+    ReadEvery,
     RunState,
     SourceKind,
     Together,
@@ -49,12 +49,16 @@ KINDS = {
     ),
     SourceKind.FEED: (_l("A feed"), _l("A list of records as JSON at an address.")),
 }
-EVERY = {Every.HOUR: _l("Every hour"), Every.DAY: _l("Every day"), Every.WEEK: _l("Every week")}
+EVERY = {
+    ReadEvery.HOUR: _l("Every hour"),
+    ReadEvery.DAY: _l("Every day"),
+    ReadEvery.WEEK: _l("Every week"),
+}
 # As it stands after what is read.
 READ_EVERY = {
-    Every.HOUR: say_in("after what is read", "every hour"),
-    Every.DAY: say_in("after what is read", "every day"),
-    Every.WEEK: say_in("after what is read", "every week"),
+    ReadEvery.HOUR: say_in("after what is read", "every hour"),
+    ReadEvery.DAY: say_in("after what is read", "every day"),
+    ReadEvery.WEEK: say_in("after what is read", "every week"),
 }
 TOGETHER = {
     Together.REFUSE: _l("Refuse them"),
@@ -80,7 +84,7 @@ STATES = {
 _MOST_NAME = 200
 
 
-class Option(StrEnum):
+class SourceOption(StrEnum):
     """What is left out of the rows, or taken in."""
 
     UNKNOWN = "unknown"
@@ -89,23 +93,23 @@ class Option(StrEnum):
 
 
 OPTIONS = {
-    Option.UNKNOWN: _l("Leave out people and units that are not known here"),
-    Option.HIDDEN: _l("Leave out rows that a workbook hides"),
-    Option.NEGATIVE: _l("Times and amounts may be below nothing"),
+    SourceOption.UNKNOWN: _l("Leave out people and units that are not known here"),
+    SourceOption.HIDDEN: _l("Leave out rows that a workbook hides"),
+    SourceOption.NEGATIVE: _l("Times and amounts may be below nothing"),
 }
 
 
-class Act(StrEnum):
+class SourceAct(StrEnum):
     """What is done with a source."""
 
     READ = "read"
     END = "end"
 
 
-class ChangeForm(Form, frozen=True, kw_only=True):
+class SourceChangeForm(Form, frozen=True, kw_only=True):
     """What is done with a source."""
 
-    do: Act = Act.READ
+    do: SourceAct = SourceAct.READ
 
 
 class SourceForm(Form, frozen=True, kw_only=True):
@@ -120,7 +124,7 @@ class SourceForm(Form, frozen=True, kw_only=True):
     sheet: str = ""
     connection: str = ""
     query: str = ""
-    every: Every = Every.DAY
+    every: ReadEvery = ReadEvery.DAY
     measure: str = ""
     measure_column: str = "measure"
     subject_column: str = "subject"
@@ -133,7 +137,7 @@ class SourceForm(Form, frozen=True, kw_only=True):
     notation: Notation = Notation.UNSAID
     together: Together = Together.REFUSE
     above: Above = Above.ASK
-    options: tuple[Option, ...] = ()
+    options: tuple[SourceOption, ...] = ()
 
     def wanted(self) -> Wanted:
         """What is read, and where it is."""
@@ -153,10 +157,10 @@ class SourceForm(Form, frozen=True, kw_only=True):
             day_format=self.day_format,
             notation=self.notation,
             together=self.together,
-            leave_out_unknown=Option.UNKNOWN in self.options,
-            leave_out_hidden=Option.HIDDEN in self.options,
+            leave_out_unknown=SourceOption.UNKNOWN in self.options,
+            leave_out_hidden=SourceOption.HIDDEN in self.options,
             above=self.above,
-            negatives=Option.NEGATIVE in self.options,
+            negatives=SourceOption.NEGATIVE in self.options,
         )
 
 
@@ -305,12 +309,12 @@ def source(request: Request, source_id: int) -> HttpResponse:
 def change(request: Request, source_id: int) -> HttpResponse:
     """Lets a source be read soon, or ends it, as the button pressed says."""
     by = asked_by(request, Role.ADMINISTRATOR, Role.STRATEGIST)
-    match forms.read(ChangeForm, request.POST).do:
-        case Act.END:
+    match forms.read(SourceChangeForm, request.POST).do:
+        case SourceAct.END:
             figures.end_source(source_id=source_id, by=by, now=clock.now())
             messages.success(request, _("The source is read no more. Its figures stay."))
             return redirect("workbench:sources")
-        case Act.READ:
+        case SourceAct.READ:
             figures.read_soon(source_id=source_id, by=by, now=clock.now())
             messages.success(request, _("The source is read within a minute."))
             return redirect("workbench:source", source_id=source_id)

@@ -196,14 +196,14 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class TargetNames:
     """What the targets of entries are called: people by id, proposals by id."""
 
     people: Mapping[str, str]
     proposals: Mapping[str, str]
 
 
-def known(entries: Iterable[AuditRow]) -> Known:
+def known(entries: Iterable[AuditRow]) -> TargetNames:
     """The names of what entries are about, in a fixed number of queries."""
     targets = [entry.target.split("/") for entry in entries]
     persons = {
@@ -215,7 +215,7 @@ def known(entries: Iterable[AuditRow]) -> Known:
     names = {str(key): row.name or _("somebody who was erased") for key, row in found.items()}
     has_proposals = any(parts[0] == "proposals" for parts in targets)
     proposals = governance.proposals() if has_proposals else ()
-    return Known(names, {str(proposal.id): proposal.title for proposal in proposals})
+    return TargetNames(names, {str(proposal.id): proposal.title for proposal in proposals})
 
 
 def did(act: str) -> Said:
@@ -228,7 +228,7 @@ def acts_saying(text: str) -> list[str]:
     return [act for act, said in DID.items() if text.casefold() in words(said).casefold()]
 
 
-def about(entry: AuditRow, names: Known) -> str:
+def about(entry: AuditRow, names: TargetNames) -> str:
     """What it was done to, in words; "" where the act says it all."""
     match entry.target.split("/"):
         case ["people", key]:

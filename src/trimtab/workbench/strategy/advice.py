@@ -160,7 +160,7 @@ def taken(
         raise Refusal(
             "strategy.because", _("Say why: whoever reads it in a year will ask."), "because"
         )
-    entry = parts.Taken(
+    entry = parts.AdviceTaken(
         rule=advice.code,
         place=advice.place,
         standing=form.standing,

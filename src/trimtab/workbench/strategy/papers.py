@@ -21,10 +21,10 @@ from trimtab.web.requests import Request
 from trimtab.workbench.permission import STEERING, asked_by, readable
 
 FORMS = (
-    (papers.Form.PDF, "PDF"),
-    (papers.Form.DOCX, "Word"),
-    (papers.Form.MARKDOWN, "Markdown"),
-    (papers.Form.ICAL, "iCalendar"),
+    (papers.PaperFormat.PDF, "PDF"),
+    (papers.PaperFormat.DOCX, "Word"),
+    (papers.PaperFormat.MARKDOWN, "Markdown"),
+    (papers.PaperFormat.ICAL, "iCalendar"),
 )
 
 
@@ -71,11 +71,11 @@ def page(request: Request, name: str) -> HttpResponse:
 def download(request: Request, name: str, form: str) -> HttpResponse:
     """One paper as a file."""
     person = asked_by(request, *STEERING)
-    if form not in set(papers.Form):
-        known = ", ".join(papers.Form)
+    if form not in set(papers.PaperFormat):
+        known = ", ".join(papers.PaperFormat)
         sentence = _("A paper comes as one of: %(known)s.") % {"known": known}
         raise NotFound("strategy.no-form", sentence)
-    file = papers.file(name, papers.Form(form), _required(request, person))
+    file = papers.file(name, papers.PaperFormat(form), _required(request, person))
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return HttpResponse(file.content, content_type=file.media_type, headers=headers)
 
@@ -83,7 +83,9 @@ def download(request: Request, name: str, form: str) -> HttpResponse:
 def _forms(kind: strategy.papers.PaperKind) -> list[tuple[str, str]]:
     """The forms of a paper; a calendar only of one that has dates."""
     return [
-        (form.value, name) for form, name in FORMS if form is not papers.Form.ICAL or kind.dated
+        (form.value, name)
+        for form, name in FORMS
+        if form is not papers.PaperFormat.ICAL or kind.dated
     ]
 
 

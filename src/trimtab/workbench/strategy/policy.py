@@ -20,7 +20,7 @@ from trimtab.web.requests import Request
 from trimtab.workbench.permission import WRITING, asked_by
 from trimtab.workbench.strategy.checking import looked_at, rows_while_writing, with_mend
 from trimtab.workbench.strategy.editing.drafts import base_of, keep, mended, working_copy
-from trimtab.workbench.strategy.editing.fields import Field, data_from, fields_of, values_of
+from trimtab.workbench.strategy.editing.fields import FormField, data_from, fields_of, values_of
 from trimtab.workbench.strategy.editing.forms import filled_all, posted_values
 from trimtab.workbench.strategy.editing.parts import fault_by_field, misfits_by_field
 
@@ -52,7 +52,7 @@ def page(request: Request) -> HttpResponse:
 def _show(
     request: Request,
     draft: strategy.RevisionRow,
-    fields: tuple[Field, ...],
+    fields: tuple[FormField, ...],
     values: dict[str, Any],
     faults: dict[str, str],
 ) -> HttpResponse:
@@ -67,7 +67,7 @@ def _show(
 
 
 def read_policy(
-    document: strategy.Strategy, posted: QueryDict, fields: tuple[Field, ...]
+    document: strategy.Strategy, posted: QueryDict, fields: tuple[FormField, ...]
 ) -> tuple[strategy.Strategy, dict[str, str]]:
     """The document with the policy as it was filled in, or as it is with the faults by field."""
     data = {**msgspec.to_builtins(document.policy), **data_from(posted, fields)}

@@ -59,12 +59,14 @@ def listing(request: Request) -> HttpResponse:
 
 
 @cache
-def _compared() -> tuple[strategy.Group, ...]:
+def _compared() -> tuple[strategy.ComparedGroup, ...]:
     """The five never change while the process runs; comparing them takes a tenth of a second."""
     return strategy.compare([ready.document for ready in strategy.READY])
 
 
-def _rows(group: strategy.Group) -> list[tuple[str, list[tuple[strategy.Ready, Any]]]]:
+def _rows(
+    group: strategy.ComparedGroup,
+) -> list[tuple[str, list[tuple[strategy.ReadyStrategy, Any]]]]:
     return [(row.about, list(zip(strategy.READY, row.cells, strict=True))) for row in group.rows]
 
 
@@ -91,7 +93,9 @@ def page(request: Request, name: str) -> HttpResponse:
     return _show(request, strategy.ready(name))
 
 
-def _show(request: Request, ready: strategy.Ready, refusal: Refusal | None = None) -> HttpResponse:
+def _show(
+    request: Request, ready: strategy.ReadyStrategy, refusal: Refusal | None = None
+) -> HttpResponse:
     document, draft = ready.document, strategy.latest()
     names = {audience.id: audience.name for audience in document.audiences}
     advice = strategy.recommend(document)

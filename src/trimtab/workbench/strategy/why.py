@@ -74,7 +74,7 @@ def steps(
     ]
 
 
-def _rests(step: strategy.Step) -> str:
+def _rests(step: strategy.TraceStep) -> str:
     return "" if step.kind == "recommendations" else reverse("workbench:rests", args=[step.place])
 
 

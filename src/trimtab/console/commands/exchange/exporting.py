@@ -103,7 +103,7 @@ def paper(
             _write_down(row.number, name)
         else:
             row = api.revision_for_reader(row, ())
-        content = papers.file(name, papers.Form(form), row).content
+        content = papers.file(name, papers.PaperFormat(form), row).content
     if output is None:
         click.echo(content, nl=False)
         return

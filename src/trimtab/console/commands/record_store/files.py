@@ -22,19 +22,23 @@ Numbered = tuple[int, int, bytes]
 Data = Callable[[Sequence[UUID]], Iterable[tuple[str, bytes]]]
 
 
-class Format(StrEnum):
+class StatementsFormat(StrEnum):
     """How statements stand in a file."""
 
     JSON_LINES = "jsonl"
     PARQUET = "parquet"
 
 
-def format_of(path: Path, asked: str | None) -> Format:
+def format_of(path: Path, asked: str | None) -> StatementsFormat:
     """The format asked for, or the one that the file's name says; JSON Lines when it says
     nothing."""
     if asked:
-        return Format(asked)
-    return Format.PARQUET if path.suffix.lower() in (".parquet", ".pq") else Format.JSON_LINES
+        return StatementsFormat(asked)
+    return (
+        StatementsFormat.PARQUET
+        if path.suffix.lower() in (".parquet", ".pq")
+        else StatementsFormat.JSON_LINES
+    )
 
 
 def folder_of(path: Path) -> Path:
@@ -44,16 +48,20 @@ def folder_of(path: Path) -> Path:
 
 
 def write(
-    path: Path, form: Format, rows: Iterable[Exported], data: Data, progress: Callable[[int], None]
+    path: Path,
+    form: StatementsFormat,
+    rows: Iterable[Exported],
+    data: Data,
+    progress: Callable[[int], None],
 ) -> int:
     """Writes statements, and beside them the data of their attachments, which `data` gives by the
     statements' ids; the file is there when it is whole. Returns how many statements."""
     kept = _keeping(rows, folder_of(path), data)
     with _whole(path) as part:
         match form:
-            case Format.JSON_LINES:
+            case StatementsFormat.JSON_LINES:
                 return _write_lines(part, kept, progress)
-            case Format.PARQUET:
+            case StatementsFormat.PARQUET:
                 return _write_parquet(part, kept, progress)
 
 
@@ -141,16 +149,16 @@ def _chunks(rows: Iterable[Exported]) -> Iterator[list[Exported]]:
         yield some
 
 
-def read(path: Path, form: Format) -> tuple[int, Iterator[Numbered]]:
+def read(path: Path, form: StatementsFormat) -> tuple[int, Iterator[Numbered]]:
     """How long the file is (bytes, or rows of Parquet), and its statements: line number, share of
     that length, JSON. Empty lines are left out.
 
     Raises Refusal when it is no such file.
     """
     match form:
-        case Format.JSON_LINES:
+        case StatementsFormat.JSON_LINES:
             return path.stat().st_size, _read_lines(path)
-        case Format.PARQUET:
+        case StatementsFormat.PARQUET:
             return _read_parquet(path)
 
 

@@ -10,7 +10,7 @@ import click
 
 from trimtab.console import environment
 from trimtab.console.commands.record_store import files
-from trimtab.console.commands.record_store.files import Format
+from trimtab.console.commands.record_store.files import StatementsFormat
 from trimtab.console.options import as_json_option
 from trimtab.console.problems import REFUSED
 from trimtab.console.progress import steps
@@ -19,7 +19,7 @@ MOST_SHOWN = 100
 FormatOption = click.option(
     "--format",
     "asked",
-    type=click.Choice([option.value for option in Format]),
+    type=click.Choice([option.value for option in StatementsFormat]),
     help="By default, what the file's name says.",
 )
 

@@ -15,7 +15,7 @@ from trimtab.config.keeping.programs import binaries
 from trimtab.console import environment, folder
 from trimtab.console.options import as_json_option
 from trimtab.console.postgres import LEAST_FREE_BYTES, Cluster, version
-from trimtab.console.problems import ENVIRONMENT, Trouble
+from trimtab.console.problems import ENVIRONMENT, MachineTrouble
 
 
 @click.command("doctor")
@@ -39,7 +39,7 @@ def doctor_command(as_json: bool) -> None:
 def _looked(name: str, look: Callable[[], str]) -> tuple[str, bool, str]:
     try:
         return name, True, look()
-    except Trouble as trouble:
+    except MachineTrouble as trouble:
         return name, False, str(trouble)
 
 
@@ -52,7 +52,7 @@ def _folder() -> str:
     folder.prepare(data)
     free = shutil.disk_usage(data).free
     if free < LEAST_FREE_BYTES:
-        raise Trouble(f"There is no space left for {data}.")
+        raise MachineTrouble(f"There is no space left for {data}.")
     return f"{data}, {free / 2**30:.0f} GB free"
 
 
@@ -67,7 +67,7 @@ def _server() -> str:
         return "DATABASE_URL is set; the embedded server is not used"
     written = Cluster(environment.data_folder()).folder / "PG_VERSION"
     if written.exists() and int(written.read_text()) != version():
-        raise Trouble(
+        raise MachineTrouble(
             f"The data were written by PostgreSQL {written.read_text().strip()}, and this is "
             f"{version()}."
         )
@@ -84,7 +84,7 @@ def _tables() -> str:
             cursor.execute("SHOW server_version")
             found = cursor.fetchone()[0]
         if int(found.split(".")[0]) < 15:
-            raise Trouble(f"PostgreSQL 15 or newer is needed; this is {found}.")
+            raise MachineTrouble(f"PostgreSQL 15 or newer is needed; this is {found}.")
         organisation = people.organisation()
     return f"PostgreSQL {found}; " + (
         f"organisation {organisation.name}" if organisation else "no organisation yet: trimtab init"
@@ -97,7 +97,7 @@ def _writes() -> str:
 
         for part, said in (("disk", health.disk()), ("database", health.writing())):
             if said != health.WELL:
-                raise Trouble(f"{part}: {said}.")
+                raise MachineTrouble(f"{part}: {said}.")
     return "the disk has room, and the database keeps what is written"
 
 
@@ -107,10 +107,10 @@ def _jobs() -> str:
 
         said = health.overdue()
         if said != health.WELL:
-            raise Trouble(f"{said}. See the page Schedule, or `trimtab jobs`.")
+            raise MachineTrouble(f"{said}. See the page Schedule, or `trimtab jobs`.")
         left = health.waiting()
         if left != health.WELL:
-            raise Trouble(f"{left}. See the pages Outbox and Sent on.")
+            raise MachineTrouble(f"{left}. See the pages Outbox and Sent on.")
         silent = health.worker()
     return "nothing is overdue" + (
         "" if silent == health.WELL else f"; no worker runs just now ({silent})"
@@ -125,12 +125,12 @@ def _kept() -> str:
 
         gone, unreadable = courses.without_files(), lrs.unreadable_targets()
     if gone:
-        raise Trouble(
+        raise MachineTrouble(
             f"The files of {len(gone)} packages are missing ({', '.join(gone[:3])}): put the "
             "folder media back from the backup."
         )
     if unreadable:
-        raise Trouble(
+        raise MachineTrouble(
             f"The secret is another one than before: secrets of {', '.join(unreadable[:3])} cannot "
             "be read. Put secret-key back from the backup."
         )
@@ -145,7 +145,7 @@ def _backup() -> str:
 
         said, last = health.backup(), jobs.last_good_backup()
     if said != health.WELL:
-        raise Trouble(f"{said}. See the page Backups, or run `trimtab backup`.")
+        raise MachineTrouble(f"{said}. See the page Backups, or run `trimtab backup`.")
     if last is None:
         return "the first one comes tonight" if planning.plan().is_nightly else "none is made here"
     return f"the last good one is of {last.made_at:%Y-%m-%d %H:%M} UTC: {last.file}"
@@ -165,7 +165,7 @@ def _outgoing() -> str:
         for name in env.CONNECTIONS:
             connections.connection(name, env.CONNECTIONS)
     except Refusal as refusal:
-        raise Trouble(refusal.sentence) from refusal
+        raise MachineTrouble(refusal.sentence) from refusal
     return f"the open internet and {len(opened)} other networks; {len(env.CONNECTIONS)} connections"
 
 

@@ -12,7 +12,7 @@ import trimtab
 from trimtab.config.keeping import archive
 from trimtab.config.keeping.environment import settings as settings_of
 from trimtab.console import environment, folder
-from trimtab.console.problems import Trouble
+from trimtab.console.problems import MachineTrouble
 
 _ASKED_AS = "TRIMTAB_BACKUP_PASSPHRASE"
 
@@ -38,7 +38,7 @@ def backup_command(file: Path, encrypt: bool, is_checked: bool) -> None:
     """
     target = file.absolute()
     if not target.parent.is_dir():
-        raise Trouble(f"There is no folder {target.parent}.")
+        raise MachineTrouble(f"There is no folder {target.parent}.")
     passphrase = _passphrase(confirmed=True) if encrypt else ""
     with environment.database(migrated=False):
         from trimtab.config.keeping import making
@@ -79,13 +79,13 @@ def restore_command(file: Path, as_it_was: bool) -> None:
     passphrase = _passphrase() if archive.needs_passphrase(file) else ""
     made, data = archive.read(file, passphrase), environment.data_folder()
     if not archive.is_empty(data):
-        raise Trouble(
+        raise MachineTrouble(
             f"{data} is not empty. Name an empty folder with TRIMTAB_DATA; nothing was changed."
         )
     folder.prepare(data)
     room = shutil.disk_usage(data).free
     if room < 3 * file.stat().st_size:
-        raise Trouble(
+        raise MachineTrouble(
             f"{data} has {room / 2**20:,.0f} MB left, and the backup needs about three times its "
             "size."
         )
@@ -122,7 +122,7 @@ def _check_secret(data: Path) -> None:
     named = os.environ.get("TRIMTAB_SECRET_KEY_FILE")
     given = Path(named).read_text() if named else os.environ.get("TRIMTAB_SECRET_KEY", "")
     if given and given.strip() != folder.secret_key(data):
-        raise Trouble(
+        raise MachineTrouble(
             "TRIMTAB_SECRET_KEY is another secret than that of the backup. Take the setting away, "
             "or correct it."
         )
@@ -136,12 +136,12 @@ def _fill(data: Path, made: archive.Manifest, *, as_it_was: bool) -> None:
     known = making.known_tables()
     newer = {part for part, name in made.tables.items() if name > known.get(part, "")}
     if newer:
-        raise Trouble(
+        raise MachineTrouble(
             f"The backup was made by a newer Trimtab ({made.version}; this is "
             f"{trimtab.__version__}). Restore it with that one."
         )
     if connection.introspection.table_names():
-        raise Trouble(
+        raise MachineTrouble(
             "The database of DATABASE_URL is not empty. Name an empty one; nothing was changed."
         )
     archive.fill(data / archive.DUMP, connection.get_connection_params())

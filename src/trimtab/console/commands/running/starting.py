@@ -9,7 +9,7 @@ import click
 
 from trimtab.console import environment, folder, whose
 from trimtab.console.postgres import Cluster
-from trimtab.console.problems import Trouble
+from trimtab.console.problems import MachineTrouble
 from trimtab.console.progress import steps
 from trimtab.console.supervisor import (
     Supervisor,
@@ -181,7 +181,7 @@ def _check_clock() -> None:
 
     rehearsal.check()
     if not env.REHEARSAL and (env.DATA / "clock").exists():
-        raise Trouble(
+        raise MachineTrouble(
             f"{env.DATA} is a rehearsal, and its clock is ahead. Start it with "
             "TRIMTAB_REHEARSAL=yes, or choose another TRIMTAB_DATA."
         )

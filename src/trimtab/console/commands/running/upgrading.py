@@ -9,7 +9,7 @@ import click
 
 import trimtab
 from trimtab.console import environment, folder
-from trimtab.console.problems import Trouble
+from trimtab.console.problems import MachineTrouble
 
 if TYPE_CHECKING:
     from trimtab.jobs.api import BackupMade
@@ -44,7 +44,7 @@ def _require_stopped() -> None:
         return
     silent = pulse.silence()
     if silent is not None and silent <= health.SILENT_SECONDS:
-        raise Trouble(
+        raise MachineTrouble(
             f"A worker reported {silent:.0f} seconds ago. Stop Trimtab everywhere, wait for "
             f"{health.SILENT_SECONDS} seconds, and try again; nothing was changed."
         )
@@ -61,7 +61,7 @@ def _waiting() -> int:
     known = making.known_tables()
     newer = [part for part, name in making.tables().items() if name > known.get(part, "~")]
     if newer:
-        raise Trouble(
+        raise MachineTrouble(
             f"The tables are of a newer Trimtab than this one, {trimtab.__version__} "
             f"({', '.join(sorted(newer)[:3])}). Install that one; nothing was changed."
         )
@@ -93,7 +93,7 @@ def _migrate(made: BackupMade, count: int) -> None:
         environment.migrate()
     except Exception as error:
         _tell_way_back(made)
-        raise Trouble(
+        raise MachineTrouble(
             f"The tables could not be brought up to date ({type(error).__name__}: {error}). Go back "
             "as was said."
         ) from error

@@ -24,7 +24,7 @@ from trimtab.strategy.values import (
 )
 
 
-class Format(StrEnum):
+class FindingsFormat(StrEnum):
     """How findings are printed."""
 
     TEXT = "text"
@@ -55,7 +55,7 @@ def _explain(context: click.Context, _: click.Parameter, code: str | None) -> No
 @click.option(
     "--format",
     "form",
-    type=click.Choice([option.value for option in Format]),
+    type=click.Choice([option.value for option in FindingsFormat]),
     default="text",
     show_default=True,
     help=(
@@ -76,24 +76,24 @@ def check_command(files: tuple[Path, ...], form: str, as_json: bool) -> None:
     """Check strategy files for coherence. Exit code 1 when there are findings."""
     loaded = [(str(path), read(path)) for path in files]
     reports = [(path, loaded_file, check(loaded_file.document)) for path, loaded_file in loaded]
-    match Format.JSON if as_json else Format(form):
-        case Format.TEXT:
+    match FindingsFormat.JSON if as_json else FindingsFormat(form):
+        case FindingsFormat.TEXT:
             lines = [
                 as_text(findings, loaded_file, path)
                 for path, loaded_file, findings in reports
                 if findings
             ]
             click.echo("\n".join(lines) or "No findings.")
-        case Format.JSON:
+        case FindingsFormat.JSON:
             data = [
                 row
                 for path, loaded_file, findings in reports
                 for row in as_data(findings, loaded_file, path)
             ]
             click.echo(json.dumps(data, indent=1, ensure_ascii=False))
-        case Format.SARIF:
+        case FindingsFormat.SARIF:
             click.echo(as_sarif(reports, trimtab.__version__))
-        case Format.GITHUB:
+        case FindingsFormat.GITHUB:
             click.echo(
                 "\n".join(
                     as_github(findings, loaded_file, path)

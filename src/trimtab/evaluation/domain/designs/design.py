@@ -15,7 +15,7 @@ from trimtab.evaluation.domain.spread import Spread
 from trimtab.evaluation.domain.sums import Summed
 from trimtab.kernel.said import Said
 from trimtab.science.stats.effects import Effect
-from trimtab.strategy.values import Grain, Measure, Scale
+from trimtab.strategy.values import Measure, MeasureGrain, Scale
 
 if TYPE_CHECKING:  # Ibis, which only those have who write or run the expressions
     from trimtab.evaluation.domain.sums.steps import Expression
@@ -78,7 +78,9 @@ class Prospect:
         if self.spread:
             return self.spread.sd
         base = self.measure.baseline
-        is_yes_or_no = self.measure.scale is Scale.PROPORTION and self.measure.grain is Grain.PERSON
+        is_yes_or_no = (
+            self.measure.scale is Scale.PROPORTION and self.measure.grain is MeasureGrain.PERSON
+        )
         if not is_yes_or_no or base is None or not 0 < base < 1:
             return None
         return sqrt(base * (1 - base))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from trimtab.kernel.said import Said, say, say_in
-from trimtab.library.domain.answers import Context, matches
+from trimtab.library.domain.answers import AnswerContext, matches
 from trimtab.library.domain.item import (
     NOT_KNOWN,
     Dice,
@@ -17,7 +17,7 @@ from trimtab.library.domain.item import (
     written_response,
 )
 from trimtab.library.domain.item_cells import Cells
-from trimtab.library.domain.item_shown import AnswerForm, Appearance, ShownItem, ShownPiece
+from trimtab.library.domain.item_shown import Appearance, PostedFields, ShownItem, ShownPiece
 
 GAP = re.compile(r"\{\{(.+?)\}\}")
 _NUMBERED = re.compile(r"c\d+::")
@@ -83,7 +83,7 @@ class Cloze(ItemBody, frozen=True, kw_only=True, tag="cloze"):
         right = []
         for at, (text, answers) in enumerate(zip(given, self.gap_answers, strict=True)):
             before, behind = words[2 * at], words[2 * at + 2]
-            about = Context.of_gap(before, behind, answers, language=language)
+            about = AnswerContext.of_gap(before, behind, answers, language=language)
             right.append(any(matches(text, answer, context=about) for answer in answers))
         return right
 
@@ -111,7 +111,7 @@ class Cloze(ItemBody, frozen=True, kw_only=True, tag="cloze"):
                 number=gap + 1,
             )
 
-    def read_answer(self, form: AnswerForm) -> Any:
+    def read_answer(self, form: PostedFields) -> Any:
         return form.getlist("gap")
 
     @classmethod

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from trimtab.kernel.said import Said, say, say_in
 from trimtab.library.domain.item import Dice, Graded, ItemBody, no_answer
 from trimtab.library.domain.item_cells import Cells
-from trimtab.library.domain.item_shown import AnswerForm, Appearance, ShownItem
+from trimtab.library.domain.item_shown import Appearance, PostedFields, ShownItem
 
 SCORES = {"again": 0.0, "hard": 0.6, "good": 1.0, "easy": 1.0}
 
@@ -52,7 +52,7 @@ class Flashcard(ItemBody, frozen=True, kw_only=True, tag="flashcard"):
             self_rated=self.self_rated,
         )
 
-    def read_answer(self, form: AnswerForm) -> Any:
+    def read_answer(self, form: PostedFields) -> Any:
         return form["rating"]
 
     @classmethod

@@ -16,19 +16,19 @@ from trimtab.library.domain.item import (
 )
 from trimtab.library.domain.item_cells import Cells
 from trimtab.library.domain.item_options import (
-    Option,
+    ItemOption,
     option_faults,
     options_from,
     shown_options,
 )
-from trimtab.library.domain.item_shown import AnswerForm, Appearance, ShownItem
+from trimtab.library.domain.item_shown import Appearance, PostedFields, ShownItem
 
 
 class MultipleChoice(ItemBody, frozen=True, kw_only=True, tag="multiple-choice"):
     """Any number of right options. Response: a list of positions from 0."""
 
     stem: str
-    options: tuple[Option, ...]
+    options: tuple[ItemOption, ...]
 
     title: ClassVar[Said] = say_in("of a kind of question", "several of several")
     place: ClassVar[int] = 20
@@ -62,7 +62,7 @@ class MultipleChoice(ItemBody, frozen=True, kw_only=True, tag="multiple-choice")
         choices = shown_options(self.options, set(appearance.response or ()), appearance)
         return ShownItem(self.kind(), self.stem, self.explanation, choices=choices)
 
-    def read_answer(self, form: AnswerForm) -> Any:
+    def read_answer(self, form: PostedFields) -> Any:
         return [position_in_form(value) for value in form.getlist("choice")]
 
     @classmethod

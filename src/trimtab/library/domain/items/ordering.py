@@ -18,7 +18,7 @@ from trimtab.library.domain.item import (
     position_in_form,
 )
 from trimtab.library.domain.item_cells import Cells
-from trimtab.library.domain.item_shown import AnswerForm, Appearance, ShownChoice, ShownItem
+from trimtab.library.domain.item_shown import Appearance, PostedFields, ShownChoice, ShownItem
 
 
 class Ordering(ItemBody, frozen=True, kw_only=True, tag="ordering"):
@@ -72,14 +72,14 @@ class Ordering(ItemBody, frozen=True, kw_only=True, tag="ordering"):
             tells_expected=self.tells_expected,
         )
 
-    def _drafted(self, draft: AnswerForm | None) -> list[int] | None:
+    def _drafted(self, draft: PostedFields | None) -> list[int] | None:
         steps = _steps(draft) if draft is not None else []
         return steps if sorted(steps) == list(range(len(self.order))) else None
 
-    def read_answer(self, form: AnswerForm) -> Any:
+    def read_answer(self, form: PostedFields) -> Any:
         return [position_in_form(value) for value in form.getlist("step")]
 
-    def moved(self, form: AnswerForm) -> list[int] | None:
+    def moved(self, form: PostedFields) -> list[int] | None:
         """The steps after the button 'up' or 'down' of one of them was pressed."""
         pressed, _colon, way = str((form.getlist("move") or [""])[-1]).partition(":")
         step = written.whole(pressed, MOST_STEPS)
@@ -103,7 +103,7 @@ class Ordering(ItemBody, frozen=True, kw_only=True, tag="ordering"):
         return [*steps[:at], steps[at + 1], steps[at], *steps[at + 2 :]]
 
 
-def _steps(form: AnswerForm) -> list[int]:
+def _steps(form: PostedFields) -> list[int]:
     """The steps of a form in their order; what is none is left out."""
     read = [written.whole(value, MOST_STEPS) for value in form.getlist("step")]
     return [step for step in read if step is not None]

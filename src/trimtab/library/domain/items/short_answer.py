@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from trimtab.kernel.said import Said, say, say_in
-from trimtab.library.domain.answers import Context, matches
+from trimtab.library.domain.answers import AnswerContext, matches
 from trimtab.library.domain.item import (
     NOT_KNOWN,
     Dice,
@@ -16,7 +16,7 @@ from trimtab.library.domain.item import (
     written_response,
 )
 from trimtab.library.domain.item_cells import Cells
-from trimtab.library.domain.item_shown import AnswerForm, Appearance, ShownItem
+from trimtab.library.domain.item_shown import Appearance, PostedFields, ShownItem
 
 
 class ShortAnswer(ItemBody, frozen=True, kw_only=True, tag="short-answer"):
@@ -42,7 +42,7 @@ class ShortAnswer(ItemBody, frozen=True, kw_only=True, tag="short-answer"):
     def grade(self, response: Any, *, language: str = "en") -> Graded:
         if not written_response(response).strip():
             raise no_answer()
-        about = Context.of(self.stem, self.answers, language=language)
+        about = AnswerContext.of(self.stem, self.answers, language=language)
         right = any(
             matches(response, answer, exact=self.exact, context=about) for answer in self.answers
         )
@@ -59,7 +59,7 @@ class ShortAnswer(ItemBody, frozen=True, kw_only=True, tag="short-answer"):
             tells_expected=self.tells_expected,
         )
 
-    def read_answer(self, form: AnswerForm) -> Any:
+    def read_answer(self, form: PostedFields) -> Any:
         return form["text"]
 
     @classmethod

@@ -9,19 +9,19 @@ from trimtab.kernel.said import Said, say, say_in
 from trimtab.library.domain.item import Dice, Graded, ItemBody, position, position_in_form
 from trimtab.library.domain.item_cells import Cells
 from trimtab.library.domain.item_options import (
-    Option,
+    ItemOption,
     option_faults,
     options_from,
     shown_options,
 )
-from trimtab.library.domain.item_shown import AnswerForm, Appearance, ShownItem
+from trimtab.library.domain.item_shown import Appearance, PostedFields, ShownItem
 
 
 class SingleChoice(ItemBody, frozen=True, kw_only=True, tag="single-choice"):
     """One right option among several. Response: the option's position from 0."""
 
     stem: str
-    options: tuple[Option, ...]
+    options: tuple[ItemOption, ...]
 
     title: ClassVar[Said] = say_in("of a kind of question", "one of several")
     place: ClassVar[int] = 10
@@ -46,7 +46,7 @@ class SingleChoice(ItemBody, frozen=True, kw_only=True, tag="single-choice"):
         choices = shown_options(self.options, chosen, appearance)
         return ShownItem(self.kind(), self.stem, self.explanation, choices=choices)
 
-    def read_answer(self, form: AnswerForm) -> Any:
+    def read_answer(self, form: PostedFields) -> Any:
         return position_in_form(form["choice"])
 
     @classmethod

@@ -25,7 +25,7 @@ from trimtab.lrs.domain.forwarding import (
     ForwardingOutcome,
     Parcel,
     Refused,
-    Taken,
+    TakenByTarget,
     TargetKind,
     Unwell,
     batch_size,
@@ -155,7 +155,7 @@ def _forward(rows: Sequence[Forwarding], load: _Load, post: _Post) -> Forwarded:
     itself, until those at fault are found."""
     outcome = post.hand_over(rows, load)
     match outcome:
-        case Taken():
+        case TakenByTarget():
             return _forwarded(rows, post)
         case Refused(sentence) if len(rows) == 1:
             return _bury(rows[0], sentence, post)

@@ -17,7 +17,7 @@ from trimtab.lrs.domain.statements.rows import Prepared, StoredStatement
 from trimtab.lrs.queries.statements import by_id
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.equality import same
-from trimtab.xapi.files import File, Files
+from trimtab.xapi.files import AttachmentFile, Files
 from trimtab.xapi.profile import MENDED
 from trimtab.xapi.version import Version, version_of
 
@@ -180,7 +180,7 @@ def _row(text: bytes, now: dt.datetime, options: ImportOptions) -> tuple[StoredS
 def _files(given: object, options: ImportOptions) -> Files:
     """The data of the attachments that a statement names, as far as they are there;
     whether it names them rightly is asked later."""
-    files: dict[str, File] = {}
+    files: dict[str, AttachmentFile] = {}
     for attachment in _attachments(given):
         sha2 = attachment.get("sha2") if isinstance(attachment, dict) else None
         if (
@@ -188,7 +188,7 @@ def _files(given: object, options: ImportOptions) -> Files:
             and sha2.isalnum()
             and (data := options.data(sha2.lower())) is not None
         ):
-            files[sha2.lower()] = File.of(data)
+            files[sha2.lower()] = AttachmentFile.of(data)
     return files
 
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from trimtab.kernel.ids import uuid4_in_order
 from trimtab.lrs.actions.statements.copying import copy_rows
 from trimtab.lrs.domain.statements.preparing import Stamp, to_row
-from trimtab.lrs.domain.statements.rows import PLATFORM, Evidence, StoredStatement
+from trimtab.lrs.domain.statements.rows import PLATFORM, Experience, StoredStatement
 from trimtab.lrs.queries.installation import home
 from trimtab.xapi import profile
 from trimtab.xapi.profile import ActivityType, Verb
@@ -41,7 +41,7 @@ def record(
 
     Raises InvalidStatement when `result` or `context` break a rule of xAPI.
     """
-    evidence = Evidence(
+    evidence = Experience(
         actor=actor,
         verb=verb,
         object_id=object_id,
@@ -55,7 +55,7 @@ def record(
     return record_many([evidence], now=now)[0]
 
 
-def record_many(evidence: Iterable[Evidence], *, now: dt.datetime) -> list[UUID]:
+def record_many(evidence: Iterable[Experience], *, now: dt.datetime) -> list[UUID]:
     """Writes statements of our own into the caller's transaction, in bulk, as stored at `now`.
 
     Returns their ids in the same order. Raises InvalidStatement; then nothing is written.
@@ -69,7 +69,7 @@ def record_many(evidence: Iterable[Evidence], *, now: dt.datetime) -> list[UUID]
     return ids
 
 
-def _row(evidence: Evidence, stamp: Stamp) -> StoredStatement:
+def _row(evidence: Experience, stamp: Stamp) -> StoredStatement:
     key = uuid4_in_order(evidence.at, secrets.token_bytes(10))
     made = profile.statement(
         key=key,

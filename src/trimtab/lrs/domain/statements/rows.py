@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from trimtab.xapi.files import File
+from trimtab.xapi.files import AttachmentFile
 from trimtab.xapi.profile import ActivityType, Verb
 
 PLATFORM = "trimtab"
@@ -21,7 +21,7 @@ Cursor = tuple[dt.datetime, UUID]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Experience:
     """Something a person did, before it becomes a statement.
 
     `actor` is a pseudonym; `object_id` a path below the installation's address, or an IRI; `result`
@@ -59,7 +59,7 @@ class StoredStatement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     voids: UUID | None
     refers: UUID | None = None
     voids_others: bool = False
-    files: Mapping[str, File] = {}
+    files: Mapping[str, AttachmentFile] = {}
     text: bytes
 
     @property

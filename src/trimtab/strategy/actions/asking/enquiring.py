@@ -13,7 +13,7 @@ from trimtab.kernel.said import Said, say, say_n, sentences
 from trimtab.people import api as people
 from trimtab.strategy.actions.drafting import write_answer
 from trimtab.strategy.domain import asking
-from trimtab.strategy.domain.asking import Agreed, EnquiryRow, Invitee, Silence, Value, Way
+from trimtab.strategy.domain.asking import Agreed, AnswerWay, EnquiryRow, Invitee, Silence, Value
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.document import Sureness
 from trimtab.strategy.domain.revisions import RevisionRow
@@ -122,7 +122,7 @@ def reply(
     because: str,
     now: dt.datetime,
     today: dt.date,
-    way: Way = Way.LINK,
+    way: AnswerWay = AnswerWay.LINK,
     handover: UUID | None = None,
 ) -> bool:
     """What somebody says to one question; something else later is another reply, and the last one

@@ -13,7 +13,13 @@ from trimtab.strategy.domain.catalogue import (
     people,
     technology,
 )
-from trimtab.strategy.domain.catalogue.question import AnswerKind, Area, Condition, Option, Question
+from trimtab.strategy.domain.catalogue.question import (
+    AnswerKind,
+    AnswerOption,
+    Area,
+    Condition,
+    Question,
+)
 from trimtab.strategy.domain.document import ActionKind, Strategy
 
 QUESTIONS: tuple[Question, ...] = (
@@ -81,9 +87,9 @@ __all__ = [
     "BY_CODE",
     "QUESTIONS",
     "AnswerKind",
+    "AnswerOption",
     "Area",
     "Condition",
-    "Option",
     "Question",
     "asked",
     "code_at",

@@ -34,7 +34,7 @@ class AnswerKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class AnswerOption:
     """An option that explains itself."""
 
     value: str
@@ -70,7 +70,7 @@ class Question:
     kind: AnswerKind
     asked_of: Said
     source: str
-    options: tuple[Option, ...] = ()
+    options: tuple[AnswerOption, ...] = ()
     records: str = ""
     unit: Said = NO_UNIT
     field: str = ""
@@ -78,8 +78,9 @@ class Question:
     also: tuple[str, ...] = ()
 
 
-def options(**says: Said) -> tuple[Option, ...]:
+def options(**says: Said) -> tuple[AnswerOption, ...]:
     """Options by value; an underscore in a name is a hyphen in the value."""
     return tuple(
-        Option(value.strip("_").replace("_", "-"), sentence) for value, sentence in says.items()
+        AnswerOption(value.strip("_").replace("_", "-"), sentence)
+        for value, sentence in says.items()
     )

@@ -21,7 +21,7 @@ from trimtab.strategy.domain.papers import (
     one_page,
     stakeholder_map,
 )
-from trimtab.strategy.domain.papers.words import Known
+from trimtab.strategy.domain.papers.words import KnownNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class PaperKind:
     title: Said
     purpose: Said
     readers: Said
-    write: Callable[[Strategy, Known], Paper]
+    write: Callable[[Strategy, KnownNames], Paper]
     dated: bool = False
     is_apart: bool = False
 
@@ -122,9 +122,9 @@ def check_reader(kind: PaperKind, document: Strategy) -> None:
         raise NotAllowed("strategy.paper-apart", sentence)
 
 
-def write(name: str, document: Strategy, known: Known) -> Paper:
+def write(name: str, document: Strategy, known: KnownNames) -> Paper:
     """One paper of a strategy. Raises NotFound for a name that is none."""
     return kind_named(name).write(document, known)
 
 
-__all__ = ["BY_NAME", "KINDS", "Known", "PaperKind", "check_reader", "kind_named", "write"]
+__all__ = ["BY_NAME", "KINDS", "KnownNames", "PaperKind", "check_reader", "kind_named", "write"]

@@ -12,13 +12,13 @@ from trimtab.papers.blocks import Block, Event, Fact, Facts, Heading, Paper, Par
 from trimtab.papers.text import paragraphs
 from trimtab.strategy.domain.document import Action, ActionKind, Strategy
 from trimtab.strategy.domain.papers import words
-from trimtab.strategy.domain.papers.words import Known
+from trimtab.strategy.domain.papers.words import KnownNames
 from trimtab.strategy.domain.planning import plan
 
 IN_APP = say_in("of the way of a message", "in-app")
 
 
-def write(document: Strategy, known: Known) -> Paper:
+def write(document: Strategy, known: KnownNames) -> Paper:
     """The paper, with an event for each message that has a day and for each decision that has
     one.
     """
@@ -41,7 +41,7 @@ def messages(document: Strategy) -> tuple[Action, ...]:
     return tuple(sorted(found, key=lambda one: one.starts or dt.date.max))
 
 
-def blocks(document: Strategy, known: Known) -> Iterator[Block]:
+def blocks(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """What is said when, what holds for all messages, the days of results, and the texts."""
     yield Heading(say("What is said, and when"))
     yield from table(document, known)
@@ -68,7 +68,7 @@ def blocks(document: Strategy, known: Known) -> Iterator[Block]:
     yield from _texts(document)
 
 
-def table(document: Strategy, known: Known) -> Iterator[Block]:
+def table(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """The messages as a table."""
     yield from words.table(
         say("Messages by their first day"),
@@ -98,7 +98,7 @@ def table(document: Strategy, known: Known) -> Iterator[Block]:
     )
 
 
-def _approver(document: Strategy, decision: str, known: Known) -> Said:
+def _approver(document: Strategy, decision: str, known: KnownNames) -> Said:
     found = (known.role(one.approver) for one in document.rights if one.decision == decision)
     return capital(next(found, words.NOBODY))
 

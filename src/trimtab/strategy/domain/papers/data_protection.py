@@ -15,10 +15,10 @@ from trimtab.kernel.said import Said, as_written, capital, say, say_n
 from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Paragraph, Tone
 from trimtab.people.values import role_words
 from trimtab.strategy.domain.called import called
-from trimtab.strategy.domain.document import ActionKind, Grain, Grant, Measure, Strategy
+from trimtab.strategy.domain.document import ActionKind, Grant, Measure, MeasureGrain, Strategy
 from trimtab.strategy.domain.in_force import in_force
 from trimtab.strategy.domain.papers import words
-from trimtab.strategy.domain.papers.words import Known
+from trimtab.strategy.domain.papers.words import KnownNames
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.spelling import data_called, grain_called
 
@@ -104,7 +104,7 @@ IN_SHORT = (
 )
 
 
-def write(document: Strategy, known: Known) -> Paper:
+def write(document: Strategy, known: KnownNames) -> Paper:
     """The paper."""
     return Paper(
         "data-protection",
@@ -117,7 +117,7 @@ def write(document: Strategy, known: Known) -> Paper:
     )
 
 
-def blocks(document: Strategy, known: Known) -> Iterator[Block]:
+def blocks(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """In short, what is collected, who may see what, what the platform does, what was agreed, and
     what is never done.
     """
@@ -143,7 +143,7 @@ def blocks(document: Strategy, known: Known) -> Iterator[Block]:
     )
 
 
-def _short(document: Strategy, known: Known) -> Facts:
+def _short(document: Strategy, known: KnownNames) -> Facts:
     keeper = next((one.approver for one in document.rights if one.decision == "privacy"), "")
     return Facts(
         (
@@ -219,7 +219,7 @@ def _measure(document: Strategy, one: Measure, basis: Said) -> tuple[Said, ...]:
     seen = _readers(granted)
     if all(grant.role != STRATEGIST for grant in granted):
         seen = [role_words(STRATEGIST), *seen]
-    about_persons = one.grain is Grain.PERSON
+    about_persons = one.grain is MeasureGrain.PERSON
     return (
         say(
             "{name} ({unit}, of each {grain}; from: {source})",
@@ -248,7 +248,7 @@ def _readers(granted: list[Grant]) -> list[Said]:
     return list(dict.fromkeys(readers))
 
 
-def grants(document: Strategy, known: Known) -> Iterator[Block]:
+def grants(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """The data grants as a table."""
     asks = {one.id: one.asks for one in document.questions}
     yield from words.table(

@@ -10,7 +10,7 @@ from trimtab.kernel.said import Between, Said, capital, joined, say, sentences
 from trimtab.papers.blocks import Block, Fact, Facts, Heading, Paper
 from trimtab.strategy.domain.document import Right, Strategy
 from trimtab.strategy.domain.papers import words
-from trimtab.strategy.domain.papers.words import Known
+from trimtab.strategy.domain.papers.words import KnownNames
 from trimtab.strategy.domain.reviews import RIGHT, approving_role
 from trimtab.strategy.domain.spelling import decision_called
 
@@ -25,7 +25,7 @@ MEANS = {
 }
 
 
-def write(document: Strategy, known: Known) -> Paper:
+def write(document: Strategy, known: KnownNames) -> Paper:
     """The paper."""
     return Paper(
         "decisions",
@@ -38,7 +38,7 @@ def write(document: Strategy, known: Known) -> Paper:
     )
 
 
-def blocks(document: Strategy, known: Known) -> Iterator[Block]:
+def blocks(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """The table, the rules for silence and stopping, and which decision comes when."""
     yield from table(document, known)
     yield Heading(say("When nobody answers, and when it stops"))
@@ -59,7 +59,7 @@ def blocks(document: Strategy, known: Known) -> Iterator[Block]:
     )
 
 
-def table(document: Strategy, known: Known) -> Iterator[Block]:
+def table(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """The rights as a table."""
     yield from words.table(
         say("Who decides what"),
@@ -104,7 +104,7 @@ def _under(document: Strategy, right: Right) -> Said:
     return sentences(*map(words.stopped, under))
 
 
-def _heard(right: Right, known: Known) -> Said:
+def _heard(right: Right, known: KnownNames) -> Said:
     if not right.consulted:
         return say("Nobody")
     return capital(joined(map(known.role, right.consulted), Between.COMMA))

@@ -11,7 +11,7 @@ from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Par
 from trimtab.strategy.domain.called import called
 from trimtab.strategy.domain.document import Action, Design, Expectation, Measure, Strategy
 from trimtab.strategy.domain.papers import words
-from trimtab.strategy.domain.papers.words import Known
+from trimtab.strategy.domain.papers.words import KnownNames
 
 DESIGNS = {
     Design.RANDOMISED: say("By lot: some have it, some go without, and both are compared"),
@@ -26,7 +26,7 @@ CLAIMS = {
 }
 
 
-def write(document: Strategy, known: Known) -> Paper:
+def write(document: Strategy, known: KnownNames) -> Paper:
     """The paper."""
     return Paper(
         "evaluation",
@@ -39,7 +39,7 @@ def write(document: Strategy, known: Known) -> Paper:
     )
 
 
-def blocks(document: Strategy, known: Known) -> Iterator[Block]:
+def blocks(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """Questions, expectations, figures, and how it is analysed."""
     yield Heading(say("Questions and the decisions that hang on them"))
     yield from questions(document, known)
@@ -62,7 +62,7 @@ def blocks(document: Strategy, known: Known) -> Iterator[Block]:
     )
 
 
-def questions(document: Strategy, known: Known) -> Iterator[Block]:
+def questions(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """The evaluation questions as a table."""
     approvers = {one.decision: capital(known.role(one.approver)) for one in document.rights}
     yield from words.table(
@@ -95,7 +95,7 @@ def _name(document: Strategy, key: str) -> Said:
     return as_written(name) if name else words.OPEN
 
 
-def expectations(document: Strategy, known: Known) -> Iterator[Block]:
+def expectations(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """What each running action promises, as facts under its title, and what the designs may
     claim.
     """
@@ -118,7 +118,9 @@ def expectations(document: Strategy, known: Known) -> Iterator[Block]:
     yield Items(tuple(CLAIMS[design] for design in designs))
 
 
-def _expectation(document: Strategy, action: Action, expects: Expectation, known: Known) -> Facts:
+def _expectation(
+    document: Strategy, action: Action, expects: Expectation, known: KnownNames
+) -> Facts:
     found = words.measure(document, expects.measure)
     approver = next(
         (one.approver for one in document.rights if one.decision == expects.decides), ""
@@ -179,7 +181,7 @@ def _counted(action: Action, expects: Expectation) -> Said:
     )
 
 
-def measures(document: Strategy, known: Known) -> Iterator[Block]:
+def measures(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """The figures as a table."""
     yield from words.table(
         say("Figures, with where they come from and whose they are"),

@@ -16,7 +16,17 @@ from trimtab.kernel.said import (
     say_in,
     say_n,
 )
-from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Paragraph, Table, Tone
+from trimtab.papers.blocks import (
+    Block,
+    Fact,
+    Facts,
+    Heading,
+    Items,
+    Paper,
+    PaperTable,
+    Paragraph,
+    Tone,
+)
 from trimtab.papers.text import paragraphs
 from trimtab.people.values import role_words
 from trimtab.strategy.domain.called import called
@@ -41,7 +51,7 @@ from trimtab.strategy.domain.papers import (
     stakeholder_map,
     words,
 )
-from trimtab.strategy.domain.papers.words import Known
+from trimtab.strategy.domain.papers.words import KnownNames
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.unknowns import unknowns
 
@@ -54,7 +64,7 @@ GROUPS = {
 }
 
 
-def write(document: Strategy, known: Known) -> Paper:
+def write(document: Strategy, known: KnownNames) -> Paper:
     """The paper."""
     blocks = (
         *_diagnosis(document),
@@ -183,7 +193,7 @@ def _limits(document: Strategy) -> Facts:
     )
 
 
-def _actions(document: Strategy, known: Known) -> Iterator[Block]:
+def _actions(document: Strategy, known: KnownNames) -> Iterator[Block]:
     yield Heading(say("Actions: what runs"))
     running = words.running(document)
     if not running:
@@ -199,7 +209,9 @@ def _actions(document: Strategy, known: Known) -> Iterator[Block]:
         yield Items(tuple(one.title for one in retired))
 
 
-def _action_table(document: Strategy, kind: ActionKind, found: list[Action], known: Known) -> Table:
+def _action_table(
+    document: Strategy, kind: ActionKind, found: list[Action], known: KnownNames
+) -> PaperTable:
     """Actions of one kind; whom they are for where any is for somebody."""
     for_whom = any(one.audience for one in found)
     head = (
@@ -222,7 +234,7 @@ def _action_table(document: Strategy, kind: ActionKind, found: list[Action], kno
         for one in found
     )
     widths = (6, *((4,) if for_whom else ()), 5, 4, 3, 3)
-    return Table(words.kinds(len(found), kind), head, rows, widths)
+    return PaperTable(words.kinds(len(found), kind), head, rows, widths)
 
 
 def _titled(one: Action) -> Said:
@@ -236,7 +248,7 @@ def _titled(one: Action) -> Said:
     )
 
 
-def _people(document: Strategy, known: Known) -> Iterator[Block]:
+def _people(document: Strategy, known: KnownNames) -> Iterator[Block]:
     yield Heading(say("People: who is served, and whose support it needs"))
     yield from words.table(
         say("Groups that are served; they may overlap"),
@@ -301,7 +313,7 @@ def _rule(rule: AudienceRule) -> Said:
     return capital(words.apart(told) if told else say("everybody"))
 
 
-def _steering(document: Strategy, known: Known) -> Iterator[Block]:
+def _steering(document: Strategy, known: KnownNames) -> Iterator[Block]:
     yield Heading(say("Communication: who says what, when"))
     yield from communication_calendar.table(document, known)
     yield Heading(say("Governance: who decides, who sees what"))
@@ -313,7 +325,7 @@ def _steering(document: Strategy, known: Known) -> Iterator[Block]:
     yield from evaluation_plan.measures(document, known)
 
 
-def _answers(document: Strategy, known: Known) -> Iterator[Block]:
+def _answers(document: Strategy, known: KnownNames) -> Iterator[Block]:
     yield Heading(say("What we answered"))
     for area in Area:
         rows = [
@@ -340,7 +352,7 @@ def _answers(document: Strategy, known: Known) -> Iterator[Block]:
 
 
 def _answer(
-    document: Strategy, question: Question, answer: Answer, known: Known
+    document: Strategy, question: Question, answer: Answer, known: KnownNames
 ) -> tuple[str, ...]:
     by, sure = known.person(answer.by), called(answer.sure)
     if answer.on:

@@ -14,7 +14,7 @@ from trimtab.papers.text import shortened
 from trimtab.strategy.domain.citing import judged_in
 from trimtab.strategy.domain.document import ActionKind, Challenge, Stance, Strategy
 from trimtab.strategy.domain.papers import words
-from trimtab.strategy.domain.papers.words import Known
+from trimtab.strategy.domain.papers.words import KnownNames
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.spelling import decision_called
 from trimtab.strategy.domain.unknowns import unknowns
@@ -25,7 +25,7 @@ SENTENCE = 420
 _NOTHING = say("Nothing: nobody who can stop it is against it, and every question is answered.")
 
 
-def write(document: Strategy, known: Known) -> Paper:
+def write(document: Strategy, known: KnownNames) -> Paper:
     """The paper.
 
     Long texts are shortened and long lists end in how many more there are: the full strategy has
@@ -47,7 +47,7 @@ def write(document: Strategy, known: Known) -> Paper:
     )
 
 
-def _problem(document: Strategy, known: Known) -> Iterator[Block]:
+def _problem(document: Strategy, known: KnownNames) -> Iterator[Block]:
     yield Heading(say("The problem, and our answer"))
     rows = [
         (
@@ -195,7 +195,7 @@ def _evidence(document: Strategy) -> Iterator[Block]:
         )
 
 
-def _decisions(document: Strategy, known: Known) -> Iterator[Block]:
+def _decisions(document: Strategy, known: KnownNames) -> Iterator[Block]:
     yield Heading(say("Who decides, and what is open"))
     dated = sorted(
         (one for one in document.questions if one.by), key=lambda one: one.by or dt.date.max

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.kernel.said import Said, capital, say, say_in, say_n, sentences
-from trimtab.papers.blocks import Block, Figure, Heading, Items, Paper, Paragraph, Tone
+from trimtab.papers.blocks import Block, Heading, Items, Paper, PaperFigure, Paragraph, Tone
 from trimtab.pictures import Corners, Mark, Shape, grid
 from trimtab.strategy.domain.called import called
 from trimtab.strategy.domain.citing import judged_in
 from trimtab.strategy.domain.document import Stakeholder, Stance, Strategy
 from trimtab.strategy.domain.papers import words
-from trimtab.strategy.domain.papers.words import Known
+from trimtab.strategy.domain.papers.words import KnownNames
 
 SHAPES = {
     Stance.AGAINST: Shape.CROSS,
@@ -37,7 +37,7 @@ APART = say(
 NONE = say("No stakeholders are named yet. Name those whose support or consent the strategy needs.")
 
 
-def write(document: Strategy, known: Known) -> Paper:
+def write(document: Strategy, known: KnownNames) -> Paper:
     """The paper."""
     return Paper(
         "stakeholders",
@@ -51,7 +51,7 @@ def write(document: Strategy, known: Known) -> Paper:
     )
 
 
-def blocks(document: Strategy, known: Known, level: int = 2) -> Iterator[Block]:
+def blocks(document: Strategy, known: KnownNames, level: int = 2) -> Iterator[Block]:
     """The picture, those who can stop it, and a table of all; `level` is that of the headings.
 
     Where it was withheld how they stand, only who they are and who talks to them.
@@ -85,7 +85,7 @@ def blocks(document: Strategy, known: Known, level: int = 2) -> Iterator[Block]:
     yield from table(document, known)
 
 
-def picture(document: Strategy, known: Known) -> Figure:
+def picture(document: Strategy, known: KnownNames) -> PaperFigure:
     """Power against interest, with the stance of each as a shape and a word."""
     described = sentences(*map(_described, document.stakeholders))
     marks = [
@@ -111,7 +111,7 @@ def picture(document: Strategy, known: Known) -> Figure:
         up=known.words(say("Power")),
         corners=Corners(*map(known.words, CORNERS)),
     )
-    return Figure(caption, described, drawn)
+    return PaperFigure(caption, described, drawn)
 
 
 def _described(one: Stakeholder) -> Said:
@@ -137,7 +137,7 @@ def _who_can_stop_it(one: Stakeholder) -> Said:
     return sentences(who, words.stopped(one.needs)) if one.needs.strip() else who
 
 
-def table(document: Strategy, known: Known) -> Iterator[Block]:
+def table(document: Strategy, known: KnownNames) -> Iterator[Block]:
     """Everybody as a table, the most powerful first."""
     ordered = sorted(document.stakeholders, key=lambda one: (-one.power, -one.interest))
     yield from words.table(
@@ -156,7 +156,7 @@ def table(document: Strategy, known: Known) -> Iterator[Block]:
     )
 
 
-def _row(one: Stakeholder, known: Known) -> tuple[str, ...]:
+def _row(one: Stakeholder, known: KnownNames) -> tuple[str, ...]:
     stance = called(one.stance)
     if one.can_block:
         stance = say("{stance}; can stop it", stance=stance)

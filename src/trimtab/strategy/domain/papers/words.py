@@ -26,7 +26,7 @@ from trimtab.kernel.said import (
     worded,
 )
 from trimtab.kernel.said import figure as digits
-from trimtab.papers.blocks import Block, Fact, Facts, Paragraph, Table, Tone
+from trimtab.papers.blocks import Block, Fact, Facts, PaperTable, Paragraph, Tone
 from trimtab.papers.text import shortened
 from trimtab.people.values import role_words
 from trimtab.strategy.domain.amounts import Amount
@@ -78,7 +78,7 @@ AROUND = {"LTEM tier, 1 to 8": pattern("LTEM tier {value} (1 to 8)")}
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """What the document does not hold: people's names by e-mail address, who holds each role, by
     name, and the language in which pictures are drawn and long texts are cut.
     """
@@ -277,4 +277,4 @@ def table(
 ) -> Iterator[Block]:
     """A table, or one sentence that says that there is nothing to show and what to do about it."""
     found = tuple(rows)
-    yield Table(caption, head, found, widths) if found else Paragraph(empty, Tone.EMPTY)
+    yield PaperTable(caption, head, found, widths) if found else Paragraph(empty, Tone.EMPTY)

@@ -19,7 +19,7 @@ from trimtab.strategy.domain.document import Strategy
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyStrategy:
     """A ready strategy: its name in addresses and on the command line, what kind of organisation,
     what makes it different, and the language of its document.
     """
@@ -48,12 +48,12 @@ class Ready:
 
 
 @cache
-def _loaded(one: Ready) -> Loaded:
+def _loaded(one: ReadyStrategy) -> Loaded:
     return load_yaml(one.text)
 
 
 READY = (
-    Ready(
+    ReadyStrategy(
         "retail",
         say("Retail, hourly staff, own phones"),
         say(
@@ -61,7 +61,7 @@ READY = (
             "and there is a way without one."
         ),
     ),
-    Ready(
+    ReadyStrategy(
         "manufacturer",
         say("German manufacturer, works council, shared kiosks"),
         say(
@@ -69,7 +69,7 @@ READY = (
             "forgets who stood there."
         ),
     ),
-    Ready(
+    ReadyStrategy(
         "hospital",
         say("Hospital, provided phones"),
         say(
@@ -77,7 +77,7 @@ READY = (
             "wards are compared with wards."
         ),
     ),
-    Ready(
+    ReadyStrategy(
         "consultancy",
         say("Consultancy, laptops"),
         say(
@@ -85,7 +85,7 @@ READY = (
             "beside the work, and pay for sharing."
         ),
     ),
-    Ready(
+    ReadyStrategy(
         "aid",
         say("Aid organisation, offline"),
         say(
@@ -96,7 +96,7 @@ READY = (
 )
 
 
-def ready(name: str) -> Ready:
+def ready(name: str) -> ReadyStrategy:
     """One ready strategy. Raises NotFound."""
     for one in READY:
         if one.name == name:

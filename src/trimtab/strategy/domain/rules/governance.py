@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from trimtab.kernel.said import figure, say
-from trimtab.strategy.domain.document import ActionKind, Grain, Level, Strategy
+from trimtab.strategy.domain.document import ActionKind, Level, MeasureGrain, Strategy
 from trimtab.strategy.domain.patch import Op, Operation, Patch
 from trimtab.strategy.domain.rules.communication import running
 from trimtab.strategy.domain.rules.rule import (
@@ -73,7 +73,11 @@ def _personal(document: Strategy) -> tuple[str, ...]:
     practised = [f"actions/{one.id}" for one in running(document, ActionKind.PRACTICE)]
     return (
         *practised,
-        *(f"measures/{one.id}/grain" for one in document.measures if one.grain is Grain.PERSON),
+        *(
+            f"measures/{one.id}/grain"
+            for one in document.measures
+            if one.grain is MeasureGrain.PERSON
+        ),
     )
 
 

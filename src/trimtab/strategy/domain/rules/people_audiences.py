@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.kernel.said import Between, Said, joined, pattern, say
-from trimtab.strategy.domain.circumstances import Expertise, Pay, Reading, Setting
+from trimtab.strategy.domain.circumstances import Expertise, Pay, Reading, WorkSetting
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.rules.rule import Advised, Rule, Strength, for_audiences, sets_for
 from trimtab.strategy.domain.settings import Sets
@@ -99,7 +99,7 @@ R_P3 = Rule(
 
 def _on_their_feet(document: Strategy) -> Iterator[Advised]:
     for one in document.audiences:
-        if one.setting not in {Setting.FRONTLINE, Setting.DRIVING, Setting.CLINICAL}:
+        if one.setting not in {WorkSetting.FRONTLINE, WorkSetting.DRIVING, WorkSetting.CLINICAL}:
             continue
         sets: tuple[Sets, ...] = (
             Sets("practice.session_minutes", 3),
@@ -110,7 +110,7 @@ def _on_their_feet(document: Strategy) -> Iterator[Advised]:
             "on their feet, so at most three minutes at a time, with one hand, or by ear before "
             "the shift"
         )
-        if one.setting is Setting.DRIVING:
+        if one.setting is WorkSetting.DRIVING:
             sets = (*sets, Sets("practice.never_while_driving", True))
             says = say(
                 "at the wheel, so nothing at all while driving; three minutes before, with one "

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.kernel.said import pattern, say
-from trimtab.strategy.domain.circumstances import AtHand, Connectivity, Device, Setting
+from trimtab.strategy.domain.circumstances import AtHand, Connectivity, Device, WorkSetting
 from trimtab.strategy.domain.document import Audience, Strategy
 from trimtab.strategy.domain.rules.rule import (
     Advised,
@@ -124,7 +124,7 @@ R_T5 = Rule(
 
 def _at_a_computer(one: Audience) -> bool:
     return one.at_hand is AtHand.COMPUTER or (
-        one.at_hand is AtHand.BOTH and one.setting in {Setting.DESK, Setting.HOME}
+        one.at_hand is AtHand.BOTH and one.setting in {WorkSetting.DESK, WorkSetting.HOME}
     )
 
 
@@ -163,7 +163,7 @@ R_T6 = Rule("R-T6", Strength.SHOULD, KAWAMOTO, _at_computers, ("Q-P1", "Q-P2", "
 
 
 def _on_the_move(one: Audience) -> bool:
-    moving = {Setting.MOBILE, Setting.FRONTLINE, Setting.CLINICAL, Setting.FIELD}
+    moving = {WorkSetting.MOBILE, WorkSetting.FRONTLINE, WorkSetting.CLINICAL, WorkSetting.FIELD}
     return one.at_hand is AtHand.MOBILE or (
         one.setting in moving and one.at_hand is not AtHand.COMPUTER
     )

@@ -29,7 +29,7 @@ from trimtab.workbench.strategy.asking.enquiries import (
     read_agreed,
     read_invitees,
 )
-from trimtab.workbench.strategy.asking.voices import HeardQuestion, Invited, by_question, invited
+from trimtab.workbench.strategy.asking.voices import AskedVoice, HeardQuestion, by_question, invited
 from trimtab.workbench.strategy.editing.drafts import working_copy
 
 _MOST_REASON = 4000
@@ -105,7 +105,7 @@ def _show(request: Request, enquiry_id: UUID, refusal: Refusal | None = None) ->
     return render(request, "workbench/strategy/enquiry.html", context, status=status)
 
 
-def _headline(people: list[Invited], questions: int, settled: int) -> str:
+def _headline(people: list[AskedVoice], questions: int, settled: int) -> str:
     if settled == questions:
         return _("Everything is settled")
     there = [person for person in people if not person.row.withdrawn_at or person.answered]

@@ -78,7 +78,7 @@ def _chose(voice: asking.Voice, option: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class AskedVoice:
     """One person who was asked: how far they are, and whether they sign in for it.
 
     `letter` says where their letter stands, '' where there is none.
@@ -119,14 +119,14 @@ def in_words(voice: asking.Voice, code: str) -> str:
     return _("No answer in time") if voice.silent else answers.in_words(voice.value, code)
 
 
-def invited(row: asking.EnquiryRow, today: dt.date) -> list[Invited]:
+def invited(row: asking.EnquiryRow, today: dt.date) -> list[AskedVoice]:
     """Everybody who was asked. Nobody's link: it is seen by nobody but the person."""
     invitations, counts = asking.invitations([row.id]), asking.replies_count([row.id])
     keys = {invitation.id: journey.letter_key(invitation.id) for invitation in invitations}
     letters = messaging.letter_states(keys.values())
     signing_in = asking.with_accounts(invitations)
     return [
-        Invited(
+        AskedVoice(
             row=invitation,
             answered=counts.get(invitation.id, 0),
             is_silent=asking.is_silent(invitation, counts.get(invitation.id, 0), today=today),

@@ -18,7 +18,7 @@ from trimtab.strategy.api import GivenAnswer, parts
 from trimtab.web import forms
 from trimtab.web.forms import NEEDED, Asks, Faults, Form
 from trimtab.wording import words
-from trimtab.workbench.strategy.beginning.step import Step
+from trimtab.workbench.strategy.beginning.step import BeginningStep
 from trimtab.workbench.strategy.beginning.writing import (
     CHOOSE,
     Day,
@@ -27,7 +27,7 @@ from trimtab.workbench.strategy.beginning.writing import (
     answered,
     first_challenge,
 )
-from trimtab.workbench.strategy.editing.fields import Field, Input, enum_options, lines
+from trimtab.workbench.strategy.editing.fields import FormField, Input, enum_options, lines
 from trimtab.workbench.strategy.editing.parts import with_parts
 from trimtab.workbench.strategy.editing.words import words_of
 
@@ -80,9 +80,9 @@ class ApproachForm(Form, frozen=True, kw_only=True):
     content: tuple[str, ...] = ()
 
 
-def _approach_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+def _approach_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
     return (
-        Field(
+        FormField(
             "approach",
             _("What do you decide?"),
             Input.CHOICE,
@@ -90,27 +90,27 @@ def _approach_fields(document: strategy.Strategy) -> tuple[Field, ...]:
             help=_("The advice is chosen already. You may decide otherwise and say why."),
             options=enum_options(parts.Approach),
         ),
-        Field(
+        FormField(
             "because",
             _("Why?"),
             Input.LONG,
             help=_("Needed when you decide against the advice."),
         ),
-        Field("title", _("The first step, in one line"), Input.TEXT, required=True),
-        Field(
+        FormField("title", _("The first step, in one line"), Input.TEXT, required=True),
+        FormField(
             "owner",
             _("Who is responsible for it?"),
             Input.TEXT,
             required=True,
             help=_("One person. Outside learning, when the work is to change."),
         ),
-        Field("starts", _("When does it start?"), Input.DATE, required=True),
-        Field("due", _("When is it done?"), Input.DATE, required=True),
+        FormField("starts", _("When does it start?"), Input.DATE, required=True),
+        FormField("due", _("When is it done?"), Input.DATE, required=True),
         *_content_fields(),
     )
 
 
-def _content_fields() -> tuple[Field, ...]:
+def _content_fields() -> tuple[FormField, ...]:
     """What is practised or looked up, by the tags that published content has.
 
     Nothing while there is none.
@@ -118,7 +118,7 @@ def _content_fields() -> tuple[Field, ...]:
     tags = _offered()
     if not tags:
         return ()
-    field = Field(
+    field = FormField(
         "content",
         _("Which content belongs to it?"),
         Input.SEVERAL,
@@ -261,16 +261,16 @@ class PractisedLimitsForm(LimitsForm, frozen=True, kw_only=True):
     ]
 
 
-def _limits_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+def _limits_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
     return (
-        Field(
+        FormField(
             "statement",
             _("How do you deal with it, in two sentences?"),
             Input.LONG,
             required=True,
             help=_("What you do, for whom, and what makes it possible."),
         ),
-        Field(
+        FormField(
             "will_not",
             _("What will you not do?"),
             Input.LIST,
@@ -281,11 +281,11 @@ def _limits_fields(document: strategy.Strategy) -> tuple[Field, ...]:
     )
 
 
-def _minutes_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+def _minutes_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
     """The minutes are asked for where people practise; looking something up is work."""
     if not may_be_learning(document):
         return ()
-    field = Field(
+    field = FormField(
         "minutes",
         _("Minutes a week that the business releases for each person"),
         Input.NUMBER,
@@ -323,7 +323,7 @@ def _limits(
 
 
 STEPS = (
-    Step(
+    BeginningStep(
         "approach",
         say("What the diagnosis calls for"),
         "",
@@ -333,7 +333,7 @@ STEPS = (
         lambda document: bool(document.policy.choices),
         special="approach",
     ),
-    Step(
+    BeginningStep(
         "limits",
         say("What do you decide, and what do you leave?"),
         _l("Strategy is choosing. What is left out makes room for the rest."),

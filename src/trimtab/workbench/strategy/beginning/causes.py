@@ -16,7 +16,7 @@ from trimtab.strategy import api as strategy
 from trimtab.strategy.api import GivenAnswer, parts
 from trimtab.web import forms
 from trimtab.web.forms import Asks, Form
-from trimtab.workbench.strategy.beginning.step import Step
+from trimtab.workbench.strategy.beginning.step import BeginningStep
 from trimtab.workbench.strategy.beginning.writing import (
     CHOOSE,
     UNKNOWN,
@@ -26,7 +26,7 @@ from trimtab.workbench.strategy.beginning.writing import (
     some,
     with_challenge,
 )
-from trimtab.workbench.strategy.editing.fields import Field, Input, enum_options
+from trimtab.workbench.strategy.editing.fields import FormField, Input, enum_options
 
 _CAUSES = "Q-D4"
 
@@ -43,26 +43,26 @@ class WhyForm(Form, frozen=True, kw_only=True):
     evidence_source: Text = ""
 
 
-def _why_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+def _why_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
     (causes,) = some(document, parts.Challenge, "causes")
     unknown = (UNKNOWN, _("We do not know yet: go and look first"))
     return (
         replace(causes, options=(*causes.options, unknown)),
-        Field(
+        FormField(
             "evidence_kind",
             _("How do you know?"),
             Input.CHOICE,
             required=True,
             options=enum_options(parts.EvidenceKind),
         ),
-        Field(
+        FormField(
             "evidence",
             _("What does it say?"),
             Input.LONG,
             required=True,
             help=_("One finding, as it was said, seen or counted."),
         ),
-        Field("evidence_source", _("From where?"), Input.TEXT),
+        FormField("evidence_source", _("From where?"), Input.TEXT),
     )
 
 
@@ -113,7 +113,7 @@ class MomentForm(Form, frozen=True, kw_only=True):
     volatility: _Level
 
 
-def _moment_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+def _moment_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
     return tuple(
         replace(field, required=True, options=_levels(field.name))
         for field in some(document, parts.Challenge, *_LEVELS)
@@ -167,7 +167,7 @@ def _moment_done(document: strategy.Strategy) -> bool:
 
 
 STEPS = (
-    Step(
+    BeginningStep(
         "why",
         say("Why does it happen?"),
         _l(
@@ -179,7 +179,7 @@ STEPS = (
         _why,
         lambda document: bool(first_challenge(document).evidence),
     ),
-    Step(
+    BeginningStep(
         "moment",
         say("What is the moment of work like?"),
         _l(

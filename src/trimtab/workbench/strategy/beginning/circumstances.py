@@ -19,9 +19,9 @@ from trimtab.strategy.api import GivenAnswer
 from trimtab.web import forms
 from trimtab.web.forms import Faults, Form
 from trimtab.workbench.strategy.beginning.approach import may_be_learning
-from trimtab.workbench.strategy.beginning.step import Step
+from trimtab.workbench.strategy.beginning.step import BeginningStep
 from trimtab.workbench.strategy.beginning.writing import UNKNOWN, Text, answered
-from trimtab.workbench.strategy.editing.fields import Field, Input
+from trimtab.workbench.strategy.editing.fields import FormField, Input
 
 _ASKED = ("Q-P7", "Q-P9", "Q-P11", "Q-G4", "Q-G6", "Q-C3", "Q-C4")
 _LEARNING = frozenset({"Q-P7", "Q-P9", "Q-P11", "Q-G6"})
@@ -34,8 +34,8 @@ class QuestionForm(Form, frozen=True, kw_only=True):
     because: Text = ""
 
 
-def _question_step(question: strategy.Question) -> Step:
-    return Step(
+def _question_step(question: strategy.Question) -> BeginningStep:
+    return BeginningStep(
         question.code,
         question.asks,
         question.why,
@@ -56,18 +56,18 @@ def _is_several(question: strategy.Question) -> bool:
     return question.kind is strategy.AnswerKind.SEVERAL
 
 
-def _fields(question: strategy.Question, document: strategy.Strategy) -> tuple[Field, ...]:
+def _fields(question: strategy.Question, document: strategy.Strategy) -> tuple[FormField, ...]:
     options = tuple((option.value, option.says) for option in question.options)
     plain = Input.CHOICE if options else Input.TEXT
     return (
-        Field(
+        FormField(
             "answer",
             _("Your answer"),
             Input.SEVERAL if _is_several(question) else plain,
             required=True,
             options=(*options, (UNKNOWN, _("We do not know yet"))) if options else (),
         ),
-        Field(
+        FormField(
             "because",
             _("How do you know, or who will find out?"),
             Input.TEXT,

@@ -17,7 +17,7 @@ from trimtab.strategy.api import parts
 from trimtab.web import forms
 from trimtab.web.forms import NEEDED, Asks, Faults, Form
 from trimtab.workbench.strategy.beginning.approach import learning
-from trimtab.workbench.strategy.beginning.step import Step
+from trimtab.workbench.strategy.beginning.step import BeginningStep
 from trimtab.workbench.strategy.beginning.writing import (
     CHOOSE,
     Day,
@@ -26,7 +26,7 @@ from trimtab.workbench.strategy.beginning.writing import (
     first_measure,
     some,
 )
-from trimtab.workbench.strategy.editing.fields import Field, Input
+from trimtab.workbench.strategy.editing.fields import FormField, Input
 from trimtab.workbench.strategy.editing.parts import with_parts
 
 _DECISIONS = ("strategy", "content")
@@ -49,9 +49,9 @@ class ExpectationForm(ApproverForm, frozen=True, kw_only=True):
     assumption: Text
 
 
-def _decide_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+def _decide_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
     counts: dict[str, int] = {str(role): n for role, n in people.count_by_role().items()}
-    approver = Field(
+    approver = FormField(
         "approver",
         _("Who approves this strategy and its changes?"),
         Input.CHOICE,
@@ -68,14 +68,14 @@ def _decide_fields(document: strategy.Strategy) -> tuple[Field, ...]:
         return (approver,)
     return (
         approver,
-        Field(
+        FormField(
             "at_least",
             _("By how much must the figure move, at least?"),
             Input.NUMBER,
             required=True,
             help=_moves(document),
         ),
-        Field(
+        FormField(
             "by",
             _("By when?"),
             Input.DATE,
@@ -154,7 +154,7 @@ def _decide(
         msgspec.structs.replace(other, expects=expects) if other.id == action.id else other
         for other in changed.actions
     )
-    question = parts.Question(
+    question = parts.EvaluationQuestion(
         id="first-question",
         asks=_("Does it help?"),
         decision=_("Go on, change or stop"),
@@ -196,7 +196,7 @@ def _expectation(document: strategy.Strategy, form: ExpectationForm) -> parts.Ex
 
 
 STEPS = (
-    Step(
+    BeginningStep(
         "decide",
         say("Who decides, and what would change your mind?"),
         _l("An action that no result could stop is a belief."),

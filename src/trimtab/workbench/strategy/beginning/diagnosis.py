@@ -16,7 +16,7 @@ from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 from trimtab.web import forms
 from trimtab.web.forms import Asks, Faults, Form
-from trimtab.workbench.strategy.beginning.step import Step
+from trimtab.workbench.strategy.beginning.step import BeginningStep
 from trimtab.workbench.strategy.beginning.writing import (
     Line,
     Text,
@@ -25,7 +25,7 @@ from trimtab.workbench.strategy.beginning.writing import (
     some,
     with_challenge,
 )
-from trimtab.workbench.strategy.editing.fields import Field, Input, values_of
+from trimtab.workbench.strategy.editing.fields import FormField, Input, values_of
 from trimtab.workbench.strategy.editing.parts import new_key, read, with_parts
 
 Figure = Annotated[float | None, Asks(fault=_l("Give a number."))]
@@ -41,9 +41,9 @@ class ProblemForm(Form, frozen=True, kw_only=True):
     problem: Line
 
 
-def _problem_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+def _problem_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
     return (
-        Field(
+        FormField(
             "problem",
             _("The problem, in one line"),
             Input.TEXT,
@@ -82,12 +82,12 @@ _CHOSEN = frozenset({"setting", "pay", "device"})
 _AUDIENCE = ("name", "headcount", "setting", "pay", "device", "connectivity", "expertise")
 
 
-def _who_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+def _who_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
     name, *rest = some(document, parts.Audience, *_AUDIENCE)
     called = replace(
         name, label=_("What do you call this group?"), help=_("Such as 'tills and service desks'.")
     )
-    units = Field(
+    units = FormField(
         "units",
         _("Which units?"),
         Input.SEVERAL,
@@ -135,31 +135,31 @@ class SeenForm(Form, frozen=True, kw_only=True):
     figure_owner: Line = ""
 
 
-def _seen_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+def _seen_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
     return (
         *some(document, parts.Challenge, "task", "observed"),
-        Field(
+        FormField(
             "measure",
             _("Which figure shows it?"),
             Input.TEXT,
             required=True,
             help=_("Such as 'wrong labels in a hundred'."),
         ),
-        Field(
+        FormField(
             "unit",
             _("Unit"),
             Input.TEXT,
             required=True,
             help=_("Such as 'per 100 labels' or 'minutes'."),
         ),
-        Field(
+        FormField(
             "baseline",
             _("Its value today"),
             Input.NUMBER,
             help=_("Leave it empty when nobody has measured it yet."),
         ),
-        Field("target", _("The value that would be good enough"), Input.NUMBER),
-        Field("figure_owner", _("Who owns the figure?"), Input.TEXT),
+        FormField("target", _("The value that would be good enough"), Input.NUMBER),
+        FormField("figure_owner", _("Who owns the figure?"), Input.TEXT),
     )
 
 
@@ -203,7 +203,7 @@ def _direction(baseline: float | None, target: float | None) -> parts.Direction:
 
 
 STEPS = (
-    Step(
+    BeginningStep(
         "problem",
         say("What is the problem you were asked to solve with training?"),
         _l("Say it as people at work would say it. Whether training is the answer comes later."),
@@ -212,7 +212,7 @@ STEPS = (
         _problem,
         lambda document: bool(document.challenges),
     ),
-    Step(
+    BeginningStep(
         "who",
         say("Who is affected?"),
         _l("One group to begin with. Desk and shop floor need different things; add others later."),
@@ -221,7 +221,7 @@ STEPS = (
         _who,
         lambda document: bool(document.audiences),
     ),
-    Step(
+    BeginningStep(
         "seen",
         say("What would somebody see who stands beside them?"),
         _l("What was not measured before cannot be said to have changed afterwards."),

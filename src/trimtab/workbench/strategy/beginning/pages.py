@@ -19,12 +19,12 @@ from trimtab.web.requests import Request
 from trimtab.workbench.kinds import by_kind
 from trimtab.workbench.permission import WRITING, asked_by
 from trimtab.workbench.strategy.beginning import diagnosis, steps
-from trimtab.workbench.strategy.beginning.step import Step
+from trimtab.workbench.strategy.beginning.step import BeginningStep
 from trimtab.workbench.strategy.beginning.writing import first_challenge
 from trimtab.workbench.strategy.checking import blocks, finding_rows
 from trimtab.workbench.strategy.draft import open_advice
 from trimtab.workbench.strategy.editing.drafts import base_of, keep
-from trimtab.workbench.strategy.editing.fields import Field
+from trimtab.workbench.strategy.editing.fields import FormField
 from trimtab.workbench.strategy.editing.forms import filled_all, posted_values
 
 
@@ -39,7 +39,7 @@ def start(request: Request) -> HttpResponse:
     return _on_to(steps.first_open(draft.document))
 
 
-def _on_to(step: Step | None) -> HttpResponse:
+def _on_to(step: BeginningStep | None) -> HttpResponse:
     """To a step, or to the end of the hour."""
     return redirect("workbench:begin-step", step.key) if step else redirect("workbench:begin-end")
 
@@ -69,7 +69,7 @@ def page(request: Request, key: str) -> HttpResponse:
 
 
 def _written(
-    step: Step, document: strategy.Strategy | None, posted: QueryDict, by: people.PersonRow
+    step: BeginningStep, document: strategy.Strategy | None, posted: QueryDict, by: people.PersonRow
 ) -> strategy.Strategy:
     """The document as the step leaves it; without a challenge the first step begins one."""
     if document and document.challenges:
@@ -78,14 +78,14 @@ def _written(
     return diagnosis.begin(posted, document, organisation.name if organisation else "")
 
 
-def _fields(step: Step, document: strategy.Strategy | None) -> tuple[Field, ...]:
+def _fields(step: BeginningStep, document: strategy.Strategy | None) -> tuple[FormField, ...]:
     empty = strategy.Strategy(organisation="", title="", policy=strategy.parts.Policy(statement=""))
     return step.fields(document or empty)
 
 
 def _show(
     request: Request,
-    step: Step,
+    step: BeginningStep,
     draft: strategy.RevisionRow | None,
     values: dict[str, Any],
     faults: forms.Faults | None = None,

@@ -11,15 +11,15 @@ from django.http import QueryDict
 from trimtab.kernel.said import Said
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.workbench.strategy.editing.fields import Field
+from trimtab.workbench.strategy.editing.fields import FormField
 
-Fields = Callable[[strategy.Strategy], tuple[Field, ...]]
+Fields = Callable[[strategy.Strategy], tuple[FormField, ...]]
 Initial = Callable[[strategy.Strategy], dict[str, Any]]
 Write = Callable[[strategy.Strategy, QueryDict, people.PersonRow], strategy.Strategy]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BeginningStep:
     """One page of the first hour.
 
     `write` raises Faults; `done` and `applies` (whether it has a point) read the document;

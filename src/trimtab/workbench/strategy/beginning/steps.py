@@ -11,9 +11,9 @@ from trimtab.workbench.strategy.beginning import (
     deciding,
     diagnosis,
 )
-from trimtab.workbench.strategy.beginning.step import Step
+from trimtab.workbench.strategy.beginning.step import BeginningStep
 
-STEPS: tuple[Step, ...] = (
+STEPS: tuple[BeginningStep, ...] = (
     *diagnosis.STEPS,
     *causes.STEPS,
     *approach.STEPS,
@@ -22,7 +22,7 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def step_named(key: str) -> Step:
+def step_named(key: str) -> BeginningStep:
     """One step. Raises NotFound."""
     for step in STEPS:
         if step.key == key:
@@ -30,7 +30,7 @@ def step_named(key: str) -> Step:
     raise NotFound("strategy.step", "There is no such step.")
 
 
-def steps(document: strategy.Strategy | None) -> tuple[Step, ...]:
+def steps(document: strategy.Strategy | None) -> tuple[BeginningStep, ...]:
     """The steps that have a point as the document stands.
 
     Whoever changes the work is not asked what learners fear.
@@ -38,7 +38,9 @@ def steps(document: strategy.Strategy | None) -> tuple[Step, ...]:
     return tuple(step for step in STEPS if document is None or step.applies(document))
 
 
-def around(current: Step, document: strategy.Strategy | None) -> tuple[Step | None, Step | None]:
+def around(
+    current: BeginningStep, document: strategy.Strategy | None
+) -> tuple[BeginningStep | None, BeginningStep | None]:
     """The steps before and after this one; None at either end."""
     asked, at = {step.key for step in steps(document)}, STEPS.index(current)
     before = [step for step in STEPS[:at] if step.key in asked]
@@ -46,6 +48,6 @@ def around(current: Step, document: strategy.Strategy | None) -> tuple[Step | No
     return (before[-1] if before else None), (after[0] if after else None)
 
 
-def first_open(document: strategy.Strategy) -> Step | None:
+def first_open(document: strategy.Strategy) -> BeginningStep | None:
     """The first step that is not done yet; None when all are."""
     return next((step for step in steps(document) if not step.done(document)), None)

@@ -13,7 +13,7 @@ from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import GivenAnswer, parts
 from trimtab.web.forms import NEEDED, Asks
-from trimtab.workbench.strategy.editing.fields import Field, fields_of
+from trimtab.workbench.strategy.editing.fields import FormField, fields_of
 from trimtab.workbench.strategy.editing.parts import with_parts
 
 UNKNOWN = "unknown"
@@ -52,7 +52,7 @@ def answered(
     return strategy.with_answer(document, code, answer)
 
 
-def some(document: strategy.Strategy, kind: type, *names: str) -> tuple[Field, ...]:
+def some(document: strategy.Strategy, kind: type, *names: str) -> tuple[FormField, ...]:
     """Some fields of a part's form, in the order named; all of them needed but switches."""
     by_name = {field.name: field for field in fields_of(kind, document)}
     return tuple(by_name[name] for name in names)

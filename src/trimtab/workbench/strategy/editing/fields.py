@@ -49,7 +49,7 @@ Options = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One field of a form. `name` is a path such as expects.measure, `options` are (value, words).
 
     `group` is the part within the part that the field belongs to; `optional_group` says that it
@@ -67,7 +67,7 @@ class Field:
     optional_group: bool = False
 
 
-def fields_of(part: type, document: strategy.Strategy) -> tuple[Field, ...]:
+def fields_of(part: type, document: strategy.Strategy) -> tuple[FormField, ...]:
     """The fields of a part's form, in the order of the document's shape.
 
     `id` is made from the title and not asked for.
@@ -77,7 +77,7 @@ def fields_of(part: type, document: strategy.Strategy) -> tuple[Field, ...]:
 
 def _fields(
     part: type, document: strategy.Strategy, *, inside: str, optional: bool
-) -> Iterator[Field]:
+) -> Iterator[FormField]:
     hints = get_type_hints(part)
     for shape in msgspec.structs.fields(part):
         if shape.name == "id":
@@ -88,7 +88,7 @@ def _fields(
             yield from _fields(kind, document, inside=within, optional=may_be_none)
         elif not _is_list_of_parts(kind):
             options = _options(part, shape.name, kind, document)
-            yield Field(
+            yield FormField(
                 name=f"{inside}{shape.name}",
                 label=_label(part, shape.name),
                 kind=_input(kind, shape.name, options),
@@ -171,7 +171,7 @@ def _is_list_of_parts(kind: Any) -> bool:
     )
 
 
-def values_of(part: Any, fields: tuple[Field, ...]) -> dict[str, Any]:
+def values_of(part: Any, fields: tuple[FormField, ...]) -> dict[str, Any]:
     """What stands in the form: text by field name, a list for several."""
     return {field.name: _shown(_at(part, field.name), field) for field in fields}
 
@@ -182,7 +182,7 @@ def _at(part: Any, name: str) -> Any:
     return part
 
 
-def _shown(value: Any, field: Field) -> Any:
+def _shown(value: Any, field: FormField) -> Any:
     match field.kind:
         case Input.SEVERAL:
             return [str(each) for each in value or ()]
@@ -198,7 +198,7 @@ def _shown(value: Any, field: Field) -> Any:
             return "" if value is None else str(value)
 
 
-def data_from(posted: QueryDict, fields: tuple[Field, ...]) -> dict[str, Any]:
+def data_from(posted: QueryDict, fields: tuple[FormField, ...]) -> dict[str, Any]:
     """The part as plain data from a posted form, for the schema to judge.
 
     An optional group in which nothing was written is left out altogether: a choice alone, which
@@ -224,7 +224,7 @@ def data_from(posted: QueryDict, fields: tuple[Field, ...]) -> dict[str, Any]:
     return data
 
 
-def _read(posted: QueryDict, field: Field) -> Any:
+def _read(posted: QueryDict, field: FormField) -> Any:
     text = str(posted.get(field.name, "")).strip()
     match field.kind:
         case Input.SEVERAL:

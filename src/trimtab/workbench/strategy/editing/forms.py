@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from trimtab.strategy.api import parts
 from trimtab.web import forms
-from trimtab.workbench.strategy.editing.fields import Field, Input
+from trimtab.workbench.strategy.editing.fields import FormField, Input
 
 EVIDENCE = "evidence-{at}-{name}"
 EVIDENCE_FIELDS = ("kind", "says", "source", "on")
 MOST_EVIDENCE = 20
 
 
-def filled(field: Field, value: Any, fault: str = "") -> dict[str, Any]:
+def filled(field: FormField, value: Any, fault: str = "") -> dict[str, Any]:
     """A field with its value and fault, as the template edit_field.html shows it.
 
     What stands there and is none of the options stays one: a form that cannot show it would
@@ -46,13 +46,13 @@ def _text(value: Any) -> Any:
 
 
 def filled_all(
-    fields: Iterable[Field], values: Mapping[str, Any], faults: Mapping[str, str]
+    fields: Iterable[FormField], values: Mapping[str, Any], faults: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """All fields of a form with their values and faults."""
     return [filled(field, values.get(field.name), faults.get(field.name, "")) for field in fields]
 
 
-def posted_values(posted: QueryDict, fields: Iterable[Field]) -> dict[str, Any]:
+def posted_values(posted: QueryDict, fields: Iterable[FormField]) -> dict[str, Any]:
     """What somebody wrote into a form, to be shown again as it was."""
     return {
         field.name: posted.getlist(field.name)

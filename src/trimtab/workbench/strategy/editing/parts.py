@@ -16,7 +16,13 @@ from trimtab.kernel.errors import NotFound
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 from trimtab.web.forms import NEEDED
-from trimtab.workbench.strategy.editing.fields import Field, data_from, fields_of, key_of, members
+from trimtab.workbench.strategy.editing.fields import (
+    FormField,
+    data_from,
+    fields_of,
+    key_of,
+    members,
+)
 from trimtab.workbench.strategy.editing.forms import evidence_given
 
 TYPES: dict[str, type[parts.Part]] = {
@@ -26,7 +32,7 @@ TYPES: dict[str, type[parts.Part]] = {
     "choices": parts.Choice,
     "actions": parts.Action,
     "measures": parts.Measure,
-    "questions": parts.Question,
+    "questions": parts.EvaluationQuestion,
     "rights": parts.Right,
     "grants": parts.Grant,
 }
@@ -64,7 +70,7 @@ def find(document: strategy.Strategy, kind: str, key: str) -> Any:
     raise NotFound("strategy.part", _("This part is not in the strategy any more."))
 
 
-def form(kind: str, document: strategy.Strategy) -> tuple[Field, ...]:
+def form(kind: str, document: strategy.Strategy) -> tuple[FormField, ...]:
     """The fields of a kind's form."""
     return fields_of(TYPES[kind], document)
 
@@ -99,7 +105,7 @@ def read(
     return _with_part(document, kind, part, before, fields)
 
 
-def _missing(data: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str, str]:
+def _missing(data: Mapping[str, Any], fields: tuple[FormField, ...]) -> dict[str, str]:
     return {
         field.name: str(NEEDED)
         for field in fields
@@ -108,7 +114,7 @@ def _missing(data: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str, st
 
 
 def _with_part(
-    document: strategy.Strategy, kind: str, part: Any, before: Any, fields: tuple[Field, ...]
+    document: strategy.Strategy, kind: str, part: Any, before: Any, fields: tuple[FormField, ...]
 ) -> PartRead:
     """The document with a part added, or in the place of the one before."""
     there, own = listed(document, kind), key_of(part)
@@ -123,7 +129,7 @@ def _with_part(
 
 
 def misfits_by_field(
-    document: strategy.Strategy, place: str, fields: tuple[Field, ...]
+    document: strategy.Strategy, place: str, fields: tuple[FormField, ...]
 ) -> dict[str, str]:
     """Numbers at a place and within it that cannot be meant: a sentence by field.
 
@@ -183,7 +189,7 @@ def new_key(document: strategy.Strategy, kind: str, data: Mapping[str, Any]) -> 
     return next(name for name in (stem, *numbered) if name not in taken)
 
 
-def fault_by_field(error: msgspec.ValidationError, fields: tuple[Field, ...]) -> dict[str, str]:
+def fault_by_field(error: msgspec.ValidationError, fields: tuple[FormField, ...]) -> dict[str, str]:
     """What a refusal of the schema says about the form: a sentence by field.
 
     It stands under "" when it is about none of them.

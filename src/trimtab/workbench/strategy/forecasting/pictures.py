@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from trimtab.forecast import api as forecasting
 from trimtab.forecast.api import ForecastOutcome, Matters, Swing
 from trimtab.kernel.errors import NotEstimable
-from trimtab.pictures import Bar, Picture, Point, Series, Svg, gauge, line_chart, tornado
+from trimtab.pictures import Bar, Point, Series, Svg, SvgPicture, gauge, line_chart, tornado
 from trimtab.wording import ACTIVE, words
 
 _IN_A_HUNDRED = 100
@@ -19,11 +19,11 @@ _FEW_ROWS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class ForecastChart:
     """A picture with its title, a note, and the rows behind it."""
 
     title: str
-    picture: Picture
+    picture: SvgPicture
     note: str = ""
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -101,7 +101,9 @@ def effort_gauge(work: forecasting.Effort) -> Gauge | None:
     return Gauge(gauge(value=keeping, limit=capacity, title=text), text)
 
 
-def recall_chart(outlook: forecasting.AudienceOutlook, told: forecasting.Forecast) -> Chart | None:
+def recall_chart(
+    outlook: forecasting.AudienceOutlook, told: forecasting.Forecast
+) -> ForecastChart | None:
     """What would be remembered, week by week, with its interval."""
     practice = outlook.practising
     if not isinstance(practice, forecasting.PracticeOutlook):
@@ -131,7 +133,7 @@ def recall_chart(outlook: forecasting.AudienceOutlook, told: forecasting.Forecas
     )
     headings = (_("Week"), _("remembered of 100"), _("minutes"), _("waiting at its end"))
     rows = tuple(_week_row(practice, week) for week in _some(len(recall)))
-    return Chart(title % last, picture, note, headings, rows)
+    return ForecastChart(title % last, picture, note, headings, rows)
 
 
 def _point(week: int, share: forecasting.Likely) -> Point:
@@ -152,7 +154,7 @@ def _week_row(practice: forecasting.PracticeOutlook, week: int) -> tuple[str, ..
     )
 
 
-def seen_chart(seen: forecasting.Seen) -> Chart | None:
+def seen_chart(seen: forecasting.Seen) -> ForecastChart | None:
     """The smallest effect that can be seen, week by week, against the one that is expected."""
     if not any(value is not None for value in seen.smallest):
         return None
@@ -184,7 +186,7 @@ def seen_chart(seen: forecasting.Seen) -> Chart | None:
         (str(week), "–" if (value := smallest[week - 1]) is None else _number(value, ".3g"))
         for week in _some(len(smallest))
     )
-    return Chart(title, picture, "", (_("Week"), unit), rows)
+    return ForecastChart(title, picture, "", (_("Week"), unit), rows)
 
 
 def _unit(seen: forecasting.Seen, *, in_points: bool) -> str:
@@ -193,7 +195,7 @@ def _unit(seen: forecasting.Seen, *, in_points: bool) -> str:
     return _("percentage points") if in_points else seen.unit
 
 
-def tornado_chart(matters: Matters) -> Chart:
+def tornado_chart(matters: Matters) -> ForecastChart:
     """What matters most for an outcome, the widest swing at the top."""
     most = words(matters.swings[0].says)
     title = _title(matters) % {"name": most, "about": matters.about}
@@ -227,7 +229,7 @@ def tornado_chart(matters: Matters) -> Chart:
     )
     rows = tuple((name, _ends(swing), low, high) for swing, name, low, high in told)
     headings = (_("Answer"), _("from and to"), low_name, high_name)
-    return Chart(title, picture, words(matters.unit), headings, rows)
+    return ForecastChart(title, picture, words(matters.unit), headings, rows)
 
 
 def _title(matters: Matters) -> str:

@@ -77,7 +77,7 @@ class MergeForm(Form, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class MergedVersion:
     """One of two versions: whose, and its words as rows of (label, text)."""
 
     side: str
@@ -131,8 +131,8 @@ def _place(
         "title": title,
         "path": place.replace("/", " › "),
         "versions": [
-            Version(Side.THEIRS, headings[0], words(conflict.theirs, code)),
-            Version(Side.MINE, headings[1], words(conflict.mine, code)),
+            MergedVersion(Side.THEIRS, headings[0], words(conflict.theirs, code)),
+            MergedVersion(Side.MINE, headings[1], words(conflict.mine, code)),
         ],
         "before": words(conflict.base, code),
         "kind": kind_at(place),

@@ -8,7 +8,7 @@ from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.wording import count
 from trimtab.kernel.said import Said, say, say_n
 from trimtab.science.stats.effects import Effect
-from trimtab.strategy.values import Grain
+from trimtab.strategy.values import MeasureGrain
 
 CLAIM = "changed"
 
@@ -24,14 +24,14 @@ def sizes(expected: Expected, effect: Effect) -> Said:
     """Of how many the effect is."""
     many = count(effect.n_treated)
     match expected.grain:
-        case Grain.PERSON:
+        case MeasureGrain.PERSON:
             return say_n(
                 "{many} person with figures before and after",
                 "{many} people with figures before and after",
                 effect.n_treated,
                 many=many,
             )
-        case Grain.UNIT:
+        case MeasureGrain.UNIT:
             return say_n(
                 "{many} unit with figures before and after",
                 "{many} units with figures before and after",

@@ -6,7 +6,7 @@ from trimtab.evaluation.domain.designs.design import Prospect, Smallest
 from trimtab.kernel.errors import NotEstimable
 from trimtab.kernel.said import say
 from trimtab.science.stats.detectable import change_of_figures, change_of_means
-from trimtab.strategy.values import Grain
+from trimtab.strategy.values import MeasureGrain
 
 WEEKS_BEFORE = 12
 """How many weeks of figures from before the start count; older ones tell about other times."""
@@ -41,6 +41,6 @@ def smallest(prospect: Prospect) -> Smallest:
 
 def _subjects(prospect: Prospect) -> float | None:
     """How many people or units have figures; None when nobody knows."""
-    if prospect.measure.grain is not Grain.UNIT:
+    if prospect.measure.grain is not MeasureGrain.UNIT:
         return prospect.people
     return prospect.spread.subjects if prospect.spread else prospect.units

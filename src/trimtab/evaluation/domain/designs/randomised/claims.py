@@ -8,7 +8,7 @@ from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.wording import count
 from trimtab.kernel.said import Said, say, say_n
 from trimtab.science.stats.effects import Effect
-from trimtab.strategy.values import Grain
+from trimtab.strategy.values import MeasureGrain
 
 CLAIM = "caused"
 
@@ -22,7 +22,7 @@ def sizes(expected: Expected, effect: Effect) -> Said:
     """Of how many the effect is."""
     treated, control = count(effect.n_treated), count(effect.n_control)
     match expected.grain:
-        case Grain.PERSON:
+        case MeasureGrain.PERSON:
             return say_n(
                 "{treated} person with it and {control} without it, by lot",
                 "{treated} people with it and {control} without it, by lot",
@@ -30,7 +30,7 @@ def sizes(expected: Expected, effect: Effect) -> Said:
                 treated=treated,
                 control=control,
             )
-        case Grain.UNIT:
+        case MeasureGrain.UNIT:
             return say_n(
                 "{treated} unit with it and {control} without it, by lot",
                 "{treated} units with it and {control} without it, by lot",

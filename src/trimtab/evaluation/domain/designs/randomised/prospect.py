@@ -7,7 +7,7 @@ from trimtab.kernel.errors import NotEstimable
 from trimtab.kernel.said import say
 from trimtab.science.stats.detectable import between_means, between_proportions, mean_of_figures
 from trimtab.science.stats.power import design_effect
-from trimtab.strategy.values import Direction, Grain, Scale
+from trimtab.strategy.values import Direction, MeasureGrain, Scale
 
 
 def groups(prospect: Prospect) -> tuple[int, int]:
@@ -26,7 +26,7 @@ def smallest(prospect: Prospect) -> Smallest:
     measure, steadiness = prospect.measure, prospect.steadiness
     if not control:
         raise NotEstimable(say("Nobody goes without by lot, so there is nothing to compare with."))
-    if measure.grain is Grain.UNIT:
+    if measure.grain is MeasureGrain.UNIT:
         raise NotEstimable(say("The lot falls on persons, and the figures are about units."))
     team_size = prospect.team_size if prospect.by_teams else 1.0
     if team_size is None:
