@@ -116,7 +116,7 @@ MARKS: Mapping[System, tuple[frozenset[str], ...]] = {
     System.SUCCESSFACTORS: (
         frozenset({"status", "userid", "username", "firstname", "lastname"}),
         frozenset({"user employee id", "business email"}),
-        frozenset({"benutzer id", "benutzername", "vorname"}),
+        frozenset({"benutzer id", "benutzername", "vorname", "nachname", "e mail"}),
     ),
     System.BAMBOOHR: (
         frozenset({"employee", "work email"}),

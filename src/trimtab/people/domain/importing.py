@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import available_timezones
 
@@ -33,6 +33,7 @@ ATTRIBUTE = "attribute:"
 NO_ROLE = "none"
 # What makes a spreadsheet take a cell for a formula; an export sets a quote before it.
 FORMULA, QUOTED = ("=", "+", "-", "@", "\t", "\r"), "'"
+MORE_CELLS = "The row has more cells than the head."
 MOST_ROWS = 500_000
 SHOWN = 200
 EMAIL = re.compile(r"[^@\s,;<>\x00]+@[^@\s,;<>\x00]+\.[^@\s,;<>\x00]+")
@@ -150,33 +151,65 @@ def _read_rows(
     units: Mapping[str, str],
     defaults: tuple[str, str],
 ) -> PeopleRead:
-    found: list[PersonSpec] = []
-    problems: list[RowProblem] = []
-    seen: dict[str, int] = {}
-    made: dict[str, UnitSpec] = {}
-    above = _top(units)
+    rows = Rows(units, defaults)
     address_at = head.index("email") if "email" in head else -1
     cut = plain_csv.delimiter(reader)
     for row in reader:
         line = reader.line_num
         if not any(str(cell or "").strip() for name, cell in row.items() if name is not None):
             continue
-        wrong = list(_row_problems(row, line, seen))
+        cells = {name: _cell(row, name) for name in head}
+        others = [RowProblem(line, "", MORE_CELLS)] if None in row else []
         if address_at >= 0:
-            wrong += _swallowed(row, head, address_at, cut, line)
-        problems += wrong
-        if not wrong:
-            cells = {name: _cell(row, name) for name in head}
-            problems += _new_unit(cells, line, units, made, above)
-            found.append(_spec(cells, defaults))
-    if not found and not problems:
-        problems.append(RowProblem(1, "", "The file has a head but no rows."))
-    for spec in made.values():
-        if spec.parent and spec.parent not in units and spec.parent not in made:
-            problems.append(
-                RowProblem(1, "unit_above", f"There is no unit with the code '{spec.parent}'.")
-            )
-    return PeopleRead(found, list(made.values()), problems)
+            others += _swallowed(row, head, address_at, cut, line)
+        rows.add(line, cells, others)
+    return rows.read()
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows that are read one after the other, each checked with those before it.
+
+    `units` are the codes that are there, with the code of the unit above; `defaults` the time zone
+    and the language of somebody new.
+    """
+
+    units: Mapping[str, str]
+    defaults: tuple[str, str]
+    people: list[PersonSpec] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    made: dict[str, UnitSpec] = field(default_factory=dict)
+    _seen: dict[str, int] = field(default_factory=dict)
+    _above: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._above = _top(self.units)
+
+    def add(self, line: int, cells: Mapping[str, str], others: Sequence[RowProblem] = ()) -> bool:
+        """Takes a row, by the names of our own columns; `others` is what is wrong with it besides.
+
+        Says whether it was taken: a row with any problem is not.
+        """
+        wrong = [*others, *_row_problems(cells, line, self._seen)]
+        self.problems += wrong
+        if wrong:
+            return False
+        self.problems += _new_unit(cells, line, self.units, self.made, self._above)
+        self.people.append(_spec(cells, self.defaults))
+        self.lines.append(line)
+        return True
+
+    def read(self) -> PeopleRead:
+        """What all rows say."""
+        if not self.people and not self.problems:
+            self.problems.append(RowProblem(1, "", "The file has a head but no rows."))
+        for spec in self.made.values():
+            if spec.parent and spec.parent not in self.units and spec.parent not in self.made:
+                self.problems.append(
+                    RowProblem(1, "unit_above", f"There is no unit with the code '{spec.parent}'.")
+                )
+        return PeopleRead(self.people, list(self.made.values()), self.problems)
 
 
 def _swallowed(
@@ -241,17 +274,13 @@ def _head_problems(head: list[str]) -> Iterator[RowProblem]:
 
 
 def _row_problems(
-    row: Mapping[str | None, object], line: int, seen: dict[str, int]
+    cells: Mapping[str, str], line: int, seen: dict[str, int]
 ) -> Iterator[RowProblem]:
-    if None in row:
-        yield RowProblem(line, "", "The row has more cells than the head.")
-        return
-    cells = {str(key): _cell(row, str(key)) for key in row}
     if any("\x00" in cell for cell in cells.values()):
         yield RowProblem(line, "", "The row has a character (NUL) that no text has.")
         return
     yield from _address_problems(cells, line, seen)
-    if not 0 < len(cells["name"]) <= 200:
+    if not 0 < len(cells.get("name", "")) <= 200:
         yield RowProblem(line, "name", "A name of 1 to 200 characters is needed.")
     yield from _optional_problems(cells, line)
 
@@ -313,6 +342,7 @@ def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
         time_zone=cells.get("time_zone") or None,
         new_language=defaults[1],
         new_time_zone=defaults[0],
+        active={"yes": True, "no": False}.get(cells.get("active", "")),
         attributes={
             key.removeprefix(ATTRIBUTE): cell
             for key, cell in cells.items()
