@@ -248,6 +248,8 @@ _HOUSE = {
     "invite": Policy(None, ADMINISTRATOR),
     "import-people": Policy(ADMINISTRATOR, ADMINISTRATOR),
     "import-preview": Policy(ADMINISTRATOR, ADMINISTRATOR),
+    "import-columns": Policy(ADMINISTRATOR, ADMINISTRATOR),
+    "import-back": Policy(None, ADMINISTRATOR),
     "person": Policy(ADMINISTRATOR, ADMINISTRATOR),
     "person-link": Policy(None, ADMINISTRATOR),
     "person-leaves": Policy(None, ADMINISTRATOR),

@@ -50,6 +50,7 @@ DID = {
     "package.withdraw": _l("withdrew a course"),
     "people.came-in": _l("came in with a link"),
     "people.imported": _l("brought a list of people in"),
+    "people.taken-back": _l("took a list of people back"),
     "people.invited": _l("invited people"),
     "people.links-withdrawn": _l("withdrew links of people"),
     "people.password-reset": _l("chose a new password with a link"),
