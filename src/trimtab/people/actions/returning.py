@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, ProtectedError, RestrictedError
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, OuterRef
 
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said, say
@@ -24,6 +24,18 @@ from trimtab.people.queries.states import BATCH, batches, states_by_id
 
 _CHANGED = say("Somebody changed this person since. Look at them yourself.")
 _GONE = say("This person was erased since.")
+
+
+_DELETE = tuple(
+    f"DELETE FROM people_{table} WHERE {column} = ANY(%s)"  # noqa: S608  names of our own
+    for table, column in (
+        ("accesslink", "person_id"),
+        ("session", "person_id"),
+        ("identity", "person_id"),
+        ("roleheld", "person_id"),
+        ("person", "id"),
+    )
+)
 
 
 def ask_back(*, list_id: UUID, by: UUID, now: dt.datetime) -> ListRow:
@@ -80,8 +92,8 @@ def _put_back(row: PeopleList, now: dt.datetime, progress: Progress) -> None:
         states: dict[UUID, tuple[PersonState | None, PersonState]] = {}
         for person_id, entry in batch.items():
             current = standing.get(person_id)
-            if current is not None and current == state_of_json(entry.after):
-                states[person_id] = (current, state_of_json(entry.before))
+            if current is not None and current == state_of_json(entry.after or {}):
+                states[person_id] = (current, state_of_json(entry.before or {}))
         put(states, units, now)
         _note(row, states, ReturnFate.PUT_BACK)
         _note_left(row, batch.keys() - states.keys(), standing)
@@ -94,7 +106,7 @@ def _let_go(row: PeopleList, touched: set[UUID], now: dt.datetime) -> None:
     after = {
         person_id: state_of_json(state)
         for person_id, state in made.values_list("person", "after")
-        if person_id is not None
+        if person_id is not None and state is not None
     }
     for batch in batches(list(after)):
         standing = states_by_id(batch)
@@ -109,14 +121,18 @@ def _let_go(row: PeopleList, touched: set[UUID], now: dt.datetime) -> None:
 
 
 def _remove(ids: Sequence[UUID]) -> set[UUID]:
-    """Deletes people; those to whom something holds on that must not go stay. Returns who went."""
+    """Deletes people; those to whom something holds on stay. Returns who went."""
     if not ids:
         return set()
     try:
-        with transaction.atomic():
-            Person.objects.filter(id__in=ids).delete()
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in _DELETE:
+                cursor.execute(statement, [list(ids)])
+            # Whether something holds on is asked now, and not when all is over.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             return set(ids)
-    except (ProtectedError, RestrictedError, IntegrityError):
+    except IntegrityError:
         if len(ids) == 1:
             return set()
         half = len(ids) // 2

@@ -24,7 +24,7 @@ from trimtab.people.domain.lists import (
     RowFate,
 )
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.states import PersonState, differences, state_of_json
+from trimtab.people.domain.states import PersonState, Trait, differences, state_of_json
 from trimtab.people.models import (
     NO_PASSWORD,
     Identity,
@@ -129,14 +129,10 @@ def _entry(row: PeopleListRow) -> EntryOfList:
     before = state_of_json(row.before) if row.before else None
     now = state_of_json(row.after) if row.after else None
     nothing = PersonState(row.name)
-    if now is None:
-        found = ()
-    elif before is None:
-        found = tuple(
-            difference for difference in differences(nothing, now) if difference.after != "yes"
-        )
-    else:
-        found = differences(before, now)
+    found = differences(before or nothing, now) if now else ()
+    if before is None:
+        # That somebody new works here goes without saying.
+        found = tuple(change for change in found if change.trait is not Trait.ACTIVE)
     return EntryOfList(
         row.line,
         RowFate(row.fate),

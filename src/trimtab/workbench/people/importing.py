@@ -4,7 +4,7 @@ shown, and taken back.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -45,7 +45,8 @@ def page(request: Request) -> HttpResponse:
     try:
         if file is None or not file.name:
             raise Refusal("people.no-file", _("Choose a file."), "file")
-        list_id = people_lists.choose(file=file, name=file.name, by=by, now=now)
+        opened = cast(BinaryIO, file.file)
+        list_id = people_lists.choose(file=opened, name=file.name, by=by, now=now)
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -65,7 +66,10 @@ def _choosing(request: Request, refusal: Refusal | None = None) -> HttpResponse:
     context = {
         "error": refusal.sentence if refusal else "",
         "most": people.MOST_BYTES // (1024 * 1024),
-        "lists": [(row, names.get(row.by), list_words.STAGES[row.stage]) for row in lists],
+        "lists": [
+            (row, names.get(row.by) if row.by else None, list_words.STAGES[row.stage])
+            for row in lists
+        ],
     }
     status = refusal.status if refusal else 200
     return render(request, "workbench/people/people_import.html", context, status=status)

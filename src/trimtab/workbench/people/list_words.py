@@ -120,9 +120,9 @@ def _attribute(name: str) -> str:
     return _("Attribute: %(name)s") % {"name": name}
 
 
-def summary(head: Sequence[str], columns: Sequence[str]) -> list[dict[str, str]]:
+def summary(head: Sequence[str], columns: Sequence[str]) -> list[dict[str, Any]]:
     """What the columns of a list become; those of which nothing becomes come last."""
-    found = [
+    found: list[dict[str, Any]] = [
         {"name": name, "becomes": _becomes(text), "is_used": text != ColumnUse.NOTHING}
         for name, text in zip(head, columns, strict=True)
     ]
