@@ -19,12 +19,39 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from django.http import HttpRequest
 from django.template import Library
 from django.template.backends import django as backend
+from django.template.defaultfilters import date
+from django.utils import dateformat
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import (
+    get_language,
+    gettext,
+    ngettext,
+    npgettext,
+    pgettext,
+    pgettext_lazy,
+)
 
 from trimtab.kernel.said import ENGLISH, Between, Said, reading, worded
 
 register = Library()
+# How days and times are written, in Django's letters; a language has an order and points of its
+# own. Templates write these patterns and no others.
+PATTERNS = {
+    "j F Y": pgettext_lazy("a date", "j F Y"),
+    "j F Y, H:i": pgettext_lazy("a date", "j F Y, H:i"),
+    "j F": pgettext_lazy("a date", "j F"),
+    "j F, H:i": pgettext_lazy("a date", "j F, H:i"),
+    "j M Y": pgettext_lazy("a date", "j M Y"),
+    "j M Y, H:i": pgettext_lazy("a date", "j M Y, H:i"),
+    "j M Y, H:i:s": pgettext_lazy("a date", "j M Y, H:i:s"),
+    "j M": pgettext_lazy("a date", "j M"),
+    "j M, H:i": pgettext_lazy("a date", "j M, H:i"),
+    "j M, H:i:s": pgettext_lazy("a date", "j M, H:i:s"),
+    "l, j F": pgettext_lazy("a date", "l, j F"),
+    "l, j F Y, H:i": pgettext_lazy("a date", "l, j F Y, H:i"),
+    "H:i": pgettext_lazy("a date", "H:i"),
+    "H:i:s": pgettext_lazy("a date", "H:i:s"),
+}
 SOURCE_LANGUAGE = "en"
 
 
@@ -91,6 +118,19 @@ def worded_filter(said: Any) -> Any:
     change its letters.
     """
     return words(said) if isinstance(said, Said) else said
+
+
+def dated(moment: dt.date | dt.time, pattern: str) -> str:
+    """A day or time as the reader's language writes it; `pattern` is one of `PATTERNS`."""
+    return dateformat.format(moment, str(PATTERNS[pattern]))
+
+
+@register.filter(name="date", expects_localtime=True)
+def dated_filter(moment: Any, pattern: str | None = None) -> str:
+    """`{{ revision.adopted_at|date:"j F Y" }}`: Django's own filter, in the order and with the
+    points of the reader's language.
+    """
+    return date(moment, str(PATTERNS.get(pattern or "", pattern)) if pattern else None)
 
 
 class Template(backend.Template):

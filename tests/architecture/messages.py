@@ -32,6 +32,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "trimtab"
 LOCALE = PACKAGE / "locale"
 DOMAIN = "django"
+# The context of patterns of dates (trimtab/wording.py): letters that a program reads.
+PATTERN = "a date"
 # What git knows better, a file need not say: a date would make each writing a change.
 WRITTEN = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
@@ -196,7 +198,7 @@ def pseudo_catalog(template: Catalog) -> Catalog:
     """The catalogue of the pseudo-language: made, not written."""
     catalog = Catalog(locale="en", project="Trimtab", revision_date=WRITTEN)
     for message in template:
-        if message.id:
+        if message.id and message.context != PATTERN:
             texts = strings(message.id)
             string = tuple(map(pseudo, texts)) if len(texts) > 1 else pseudo(texts[0])
             catalog.add(message.id, string, context=message.context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from django.test import override_settings
 from django.utils.html import format_html
 from django.utils.translation import override
 
+import trimtab
 from tests.architecture.messages import compiled
 from trimtab.kernel.said import Said, as_written, figure, listed, say, say_in, say_n, within
-from trimtab.wording import words
+from trimtab.wording import PATTERNS, dated, words
 
 GERMAN = (
     ("'{title}' names no cause.", "„{title}“ nennt keine Ursache.", None),
@@ -29,7 +31,12 @@ GERMAN = (
     ("Open", "Offen", "of an answer"),
     ("Because {what}", "Weil {what}", None),
     ("A target", "Ein Ziel", None),
+    ("j F Y, H:i", "j. F Y, H:i", "a date"),
+    ("j F", "j. F", "a date"),
 )
+
+PACKAGE = Path(trimtab.__file__).parent
+DATE = re.compile(r"""\|(?:date|time):["']([^"']+)["']""")
 
 
 @pytest.fixture(autouse=True)
@@ -100,3 +107,23 @@ def test_german_has_its_own_forms_numbers_and_days(said: Said, german: str) -> N
 def test_english_is_what_a_sentence_was_all_along() -> None:
     said = say("{size} by {day}", size=figure(1234.5, ",.1f"), day=dt.date(2026, 3, 1))
     assert words(said) == said == "1,234.5 by 1 March 2026"
+
+
+MOMENT = dt.datetime(2026, 3, 1, 9, 5, tzinfo=dt.UTC)
+
+
+def test_days_stand_as_the_readers_language_writes_them() -> None:
+    text = '{{ at|date:"j F Y, H:i" }}; {{ day|date:"j F" }}; {{ none|date:"j F" }}'
+    values = {"at": MOMENT, "day": MOMENT.date(), "none": None}
+    with override("de"):
+        assert page(text, **values) == "1. März 2026, 09:05; 1. März; "
+        assert dated(MOMENT.date(), "j F") == "1. März"
+    with override("en-gb"):
+        assert page(text, **values) == "1 March 2026, 09:05; 1 March; "
+
+
+def test_templates_write_no_other_patterns() -> None:
+    """A pattern that no translator sees would stand in English order everywhere."""
+    texts = [path.read_text() for path in PACKAGE.rglob("templates/**/*.*")]
+    written = {pattern for text in texts for pattern in DATE.findall(text)}
+    assert written - set(PATTERNS) <= {"Y-m-d", "c"}

@@ -44,6 +44,7 @@ def cookie(name: str) -> str:
 
 
 THEME = cookie("theme")
+LANGUAGE = cookie("language")
 
 
 class MessageCookie(CookieStorage):

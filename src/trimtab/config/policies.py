@@ -143,6 +143,7 @@ _DOORS = {
     "sign-out": Policy(None, Circle.EVERYBODY),
     "places": Policy(Circle.SIGNED_IN),
     "appearance": Policy(None, Circle.EVERYBODY),
+    "language": Policy(None, Circle.EVERYBODY),
     "palette": Policy(Circle.SIGNED_IN),
     "healthz": Policy(Circle.EVERYBODY),
     "style": Policy(Circle.EVERYBODY),

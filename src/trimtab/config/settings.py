@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, SELF
-from django.utils.translation import to_locale
 
-from trimtab.config import database, env, logs, proxies  # noqa: F401  proxies looks at its setting
+from trimtab.config import database, env, languages, logs, proxies  # noqa: F401  proxies looks at its setting
 from trimtab.config.content import CONTENT_URL
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -136,19 +135,9 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "sign-in"
 
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = languages.SOURCE
 LOCALE_PATHS = [PACKAGE / "locale"]
-# A language is offered once its catalogue is translated (docs/decisions/0043): half a page in one language and its dates in
-# another help nobody. The pseudo-language, which finds what cannot be translated, is offered by a development server alone.
-_CATALOGUES = {"de": "Deutsch", "ar": "العربية", **({"en-xa": "Pseudo"} if DEBUG else {})}
-LANGUAGES = [
-    (LANGUAGE_CODE, "English"),
-    *(
-        language
-        for language in _CATALOGUES.items()
-        if (LOCALE_PATHS[0] / to_locale(language[0]) / "LC_MESSAGES" / "django.mo").exists()
-    ),
-]
+LANGUAGES = languages.offered(LOCALE_PATHS[0], pseudo=DEBUG)
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -176,6 +165,7 @@ CSRF_COOKIE_SECURE = _HTTPS
 # A browser takes a cookie of such a name over https alone, for this very host and all of its pages.
 SESSION_COOKIE_NAME = "__Host-sessionid" if _HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if _HTTPS else "csrftoken"
+LANGUAGE_COOKIE_NAME = "__Host-language" if _HTTPS else "language"
 MESSAGE_STORAGE = "trimtab.config.headers.Messages"
 # Every request counts as https, unless a proxy that is trusted says otherwise (edge/scope.py): this
 # loops for nobody.

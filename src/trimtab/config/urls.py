@@ -9,7 +9,12 @@ from trimtab.demo import present
 from trimtab.home.urls import addresses
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *addresses(theme_cookie=headers.THEME, accounts=present.accounts, shows_style=env.DEBUG),
+    *addresses(
+        theme_cookie=headers.THEME,
+        language_cookie=headers.LANGUAGE,
+        accounts=present.accounts,
+        shows_style=env.DEBUG,
+    ),
     path("healthz", health.healthz, name="healthz"),
     path("", include("trimtab.learner.urls")),
     path("", include("trimtab.workbench.urls")),

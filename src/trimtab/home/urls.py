@@ -16,11 +16,15 @@ from trimtab.home.starting import views as starting
 
 
 def addresses(
-    *, theme_cookie: str, accounts: Callable[[], Sequence[object]], shows_style: bool
+    *,
+    theme_cookie: str,
+    language_cookie: str,
+    accounts: Callable[[], Sequence[object]],
+    shows_style: bool,
 ) -> list[URLPattern]:
     """All addresses of the street. What only the composition root knows is told to it here: the
-    name of the cookie that keeps the appearance, who can sign in where the demonstration is loaded,
-    and whether everybody may see the page /style.
+    names of the cookies that keep appearance and language, who can sign in where the demonstration
+    is loaded, and whether everybody may see the page /style.
 
     The names have no namespace: they are the house's own.
     """
@@ -33,6 +37,7 @@ def addresses(
         path("sign-out", LogoutView.as_view(), name="sign-out"),
         path("places", shell.places, name="places"),
         path("appearance", shell.appearance, {"theme_cookie": theme_cookie}, name="appearance"),
+        path("language", shell.language, {"language_cookie": language_cookie}, name="language"),
         path("palette", shell.palette, name="palette"),
         path("rehearsal", rehearsing.page, name="rehearsal"),
         path("style", style.page, {"for_everybody": shows_style}, name="style"),

@@ -59,6 +59,7 @@ from trimtab.people.actions.pending import (
 from trimtab.people.actions.persons import (
     add_person,
     change_person,
+    choose_language,
     holds,
     let_back_in,
     require,
@@ -220,6 +221,7 @@ __all__ = [
     "change_organisation",
     "change_password",
     "change_person",
+    "choose_language",
     "choose_list",
     "count_by_role",
     "count_by_rule",

@@ -212,11 +212,12 @@ def test_my_answer_was_right_reaches_the_author_without_a_name(wanda: Client, ca
     assert not practice.objections()
 
 
+@pytest.mark.parametrize(("asked", "lang"), [("de-AT, en;q=0.5", "de"), ("fi", "en-gb")])
 def test_a_browser_in_another_language_gets_one_language_and_long_words_are_bounded(
-    wanda: Client,
+    wanda: Client, asked: str, lang: str
 ) -> None:
-    answer = wanda.get("/find/aids/chiller", headers={"accept-language": "de"})
-    assert '<html lang="en' in answer.content.decode()
+    answer = wanda.get("/find/aids/chiller", headers={"accept-language": asked})
+    assert f'<html lang="{lang}"' in answer.content.decode()
     assert (
         'maxlength="300"' in page(wanda, "/find") and "data-print hidden" in answer.content.decode()
     )

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# They point along the line of writing: where it runs from right to left, they turn.
+TURNING = frozenset({"back", "chart", "next", "out", "undo"})
+
 ICONS: Mapping[str, str] = {
     "add": '<path d="M12 5v14M5 12h14"/>',
     "aid": '<path d="M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h5"/>',

@@ -13,7 +13,7 @@ from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.utils.safestring import SafeString, mark_safe
 
-from trimtab.home.design.icons import ICONS
+from trimtab.home.design.icons import ICONS, TURNING
 
 register = template.Library()
 _INHERITED = ("csrf_token", "csp_nonce", "request", "person", "organisation")
@@ -62,7 +62,8 @@ def icon(name: str, label: str = "") -> SafeString:
     """An icon of `icons.py`; without a label it is an ornament that screen readers skip."""
     said = template.base.render_value_in_context(label, template.Context()) if label else ""
     spoken = f'role="img" aria-label="{said}"' if label else 'aria-hidden="true"'
-    return mark_safe(f'<svg class="icon" viewBox="0 0 24 24" {spoken}>{ICONS[name]}</svg>')  # noqa: S308
+    kind = "icon icon-turns" if name in TURNING else "icon"
+    return mark_safe(f'<svg class="{kind}" viewBox="0 0 24 24" {spoken}>{ICONS[name]}</svg>')  # noqa: S308
 
 
 @register.simple_tag

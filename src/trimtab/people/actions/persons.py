@@ -99,6 +99,15 @@ def change_person(
         set_roles(person_id=person_id, roles=roles, manages=manages)
 
 
+def choose_language(*, person_id: UUID, language: str) -> None:
+    """Somebody chose the language (a tag such as de or en-gb) in which they are written to.
+
+    Raises NotFound.
+    """
+    with changing():
+        Person.objects.filter(id=_locked(person_id).id).update(language=language)
+
+
 def set_roles(*, person_id: UUID, roles: Iterable[Role], manages: Sequence[str] = ()) -> None:
     """Replaces the roles of a person; `manages` are the unit codes of the manager's role (empty:
     the person's own unit).
