@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.people.domain.identities import identity_of
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec
@@ -28,9 +29,11 @@ KNOWN = (
     "roles",
     "language",
     "time_zone",
+    "active",
 )
 ATTRIBUTE = "attribute:"
 NO_ROLE = "none"
+ACTIVE = {"yes": True, "no": False}
 # What makes a spreadsheet take a cell for a formula; an export sets a quote before it.
 FORMULA, QUOTED = ("=", "+", "-", "@", "\t", "\r"), "'"
 MORE_CELLS = "The row has more cells than the head."
@@ -128,10 +131,10 @@ def read_people(
 
     Columns: name, and email or sign_in (for people without e-mail), one of which every row must
     fill; unit (a code), unit_name and unit_above (of a unit that is not there yet), roles
-    (separated by spaces), language, time_zone, and any attribute:NAME. `units` are the codes that
-    are there, with the code of the unit above; a new unit without unit_above comes below the one
-    that stands alone at the top, if there is one. Somebody new takes `time_zone` and `language`
-    where the file is silent.
+    (separated by spaces), language, time_zone, active (yes or no), and any attribute:NAME. `units`
+    are the codes that are there, with the code of the unit above; a new unit without unit_above
+    comes below the one that stands alone at the top, if there is one. Somebody new takes
+    `time_zone` and `language` where the file is silent.
     """
     reader = plain_csv.records(text, most=MOST_ROWS + 1)
     try:
@@ -320,6 +323,9 @@ def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProbl
         yield RowProblem(
             line, "language", f"'{language}' is not a language tag such as en or de-AT."
         )
+    if cells.get("active", "") not in ("", *ACTIVE):
+        sentence = say("Write yes for whoever works here, no for whoever does not any more.")
+        yield RowProblem(line, "active", sentence)
     for role in cells.get("roles", "").split():
         if role not in set(Role) and cells["roles"] != NO_ROLE:
             yield RowProblem(
@@ -342,7 +348,7 @@ def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
         time_zone=cells.get("time_zone") or None,
         new_language=defaults[1],
         new_time_zone=defaults[0],
-        active={"yes": True, "no": False}.get(cells.get("active", "")),
+        active=ACTIVE.get(cells.get("active", "")),
         attributes={
             key.removeprefix(ATTRIBUTE): cell
             for key, cell in cells.items()

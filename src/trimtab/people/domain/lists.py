@@ -192,35 +192,38 @@ def _plain(
         yield _row(Danger.BAD_ROWS, [str(bad_rows)], [], count=bad_rows)
     if units:
         yield _row(Danger.UNITS, units, units)
-    known = [(found, found.before) for found in outcomes if found.before is not None]
+    known = [(outcome, outcome.before) for outcome in outcomes if outcome.before is not None]
     lost = [
-        (found, before, role)
-        for found, before in known
-        for role in sorted(before.roles - found.after.roles)
+        (outcome.person_id, before.name, role)
+        for outcome, before in known
+        for role in sorted(before.roles - outcome.after.roles)
     ]
     if lost:
-        names = [f"{before.name}: {role}" for _found, before, role in lost]
-        yield _row(Danger.ROLES, [f"{o.person_id} {role}" for o, _before, role in lost], names)
-    gone = [(o, before) for o, before in known if before.is_active and not o.after.is_active]
+        names = [f"{name}: {role}" for _person, name, role in lost]
+        yield _row(Danger.ROLES, [f"{person} {role}" for person, _name, role in lost], names)
     admins = [
-        (o, before)
-        for o, before in known
-        if Role.ADMINISTRATOR in before.roles and before.is_active
-        if not (o.after.is_active and Role.ADMINISTRATOR in o.after.roles)
+        (outcome, before)
+        for outcome, before in known
+        if _administers(before)
+        if not _administers(outcome.after)
     ]
     if admins:
         yield _people(Danger.ADMINISTRATORS, admins)
+    gone = [pair for pair in known if pair[1].is_active and not pair[0].after.is_active]
     if len(gone) > MANY * holders.active:
         yield _people(Danger.MANY_LEAVE, gone)
-    back = [(o, before) for o, before in known if not before.is_active and o.after.is_active]
+    back = [pair for pair in known if pair[0].after.is_active and not pair[1].is_active]
     if back:
         yield _people(Danger.BACK, back)
 
 
+def _administers(state: PersonState) -> bool:
+    return state.is_active and Role.ADMINISTRATOR in state.roles
+
+
 def _people(danger: Danger, people: Sequence[tuple[OutcomeLike, PersonState]]) -> DangerRow:
-    return _row(
-        danger, [str(o.person_id) for o, _b in people], [before.name for _o, before in people]
-    )
+    about = [str(outcome.person_id) for outcome, _before in people]
+    return _row(danger, about, [before.name for _outcome, before in people])
 
 
 def _row(
@@ -234,11 +237,11 @@ def _row(
 def _held_after(outcomes: Sequence[OutcomeLike], holders: Holders) -> dict[Role, frozenset[UUID]]:
     """Who would hold each role and work here."""
     held = {role: set(holders.by_role.get(role, ())) for role in Role}
-    for found in outcomes:
-        roles = found.after.roles if found.after.is_active else frozenset()
+    for outcome in outcomes:
+        roles = outcome.after.roles if outcome.after.is_active else frozenset()
         for role, ids in held.items():
             if role in roles:
-                ids.add(found.person_id)
+                ids.add(outcome.person_id)
             else:
-                ids.discard(found.person_id)
+                ids.discard(outcome.person_id)
     return {role: frozenset(ids) for role, ids in held.items()}
