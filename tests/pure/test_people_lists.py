@@ -13,8 +13,8 @@ from trimtab.kernel.errors import Refusal
 from trimtab.people.domain.column_names import System
 from trimtab.people.domain.columns import (
     NOTHING,
+    ColumnTarget,
     ColumnUse,
-    Target,
     head_key,
     plain,
     recognised,
@@ -103,7 +103,7 @@ def test_a_quotation_mark_that_swallows_people_is_seen() -> None:
 
 def test_columns_that_are_chosen_wrongly_are_named() -> None:
     head = ("Mail", "Mail 2", "Who")
-    both = (Target(ColumnUse.EMAIL), Target(ColumnUse.EMAIL), NOTHING)
+    both = (ColumnTarget(ColumnUse.EMAIL), ColumnTarget(ColumnUse.EMAIL), NOTHING)
     same = twice(both, head)
     assert same is not None and "'Mail' and 'Mail 2'" in same
     assert missing(both) == "No column says the name."

@@ -26,7 +26,7 @@ class BadWorkbook(TrimtabError):
 
 
 @dataclass
-class Sheet:
+class WorkbookSheet:
     """A sheet that is being read: its rows, which come once, and what it hides.
 
     `hidden_rows` count from 1, `hidden_columns` from 0; both are known once the first row is. A
@@ -42,7 +42,7 @@ class Sheet:
 @contextmanager
 def opened(
     file: BinaryIO, *, sheet: str = "", rows: int, cells: int, seconds: int, most: int
-) -> Iterator[Sheet]:
+) -> Iterator[WorkbookSheet]:
     """The sheet of that name (the first, when none is named) of a workbook.
 
     It has at most `rows` rows below the head and `cells` cells; reading takes at most `seconds`
@@ -53,12 +53,12 @@ def opened(
     with confined.reading(
         READER, arguments, file, seconds=seconds, memory=MEMORY, most=most
     ) as lines:
-        read = Sheet(iter(()))
+        read = WorkbookSheet(iter(()))
         read.rows = _rows(lines, read)
         yield read
 
 
-def _rows(lines: BinaryIO, sheet: Sheet) -> Iterator[list[Any]]:
+def _rows(lines: BinaryIO, sheet: WorkbookSheet) -> Iterator[list[Any]]:
     for line in lines:
         row = msgspec.json.decode(line)
         if isinstance(row, list):

@@ -55,7 +55,7 @@ MANY = frozenset({ColumnUse.NOTHING, ColumnUse.ATTRIBUTE, ColumnUse.LEFT})
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ColumnTarget:
     """What one column becomes; `attribute` is the name of an attribute, else empty."""
 
     use: ColumnUse
@@ -67,8 +67,8 @@ class Target:
 
 
 OWN_NAMES = frozenset(set(ColumnUse) - {ColumnUse.NOTHING, ColumnUse.ATTRIBUTE})
-NOTHING = Target(ColumnUse.NOTHING)
-Mapped = tuple[Target, ...]
+NOTHING = ColumnTarget(ColumnUse.NOTHING)
+Mapped = tuple[ColumnTarget, ...]
 """What each column of a head becomes, in the head's order."""
 
 
@@ -82,12 +82,12 @@ class Recognised:
     columns: Mapped
 
 
-def target_of(text: str) -> Target:
+def target_of(text: str) -> ColumnTarget:
     """What a form or the database wrote; nothing for what nobody writes."""
     use, _colon, attribute = text.partition(":")
     if use not in set(ColumnUse):
         return NOTHING
-    target = Target(ColumnUse(use), attribute.strip()[:MOST_ATTRIBUTE])
+    target = ColumnTarget(ColumnUse(use), attribute.strip()[:MOST_ATTRIBUTE])
     return target if bool(target.attribute) == (target.use is ColumnUse.ATTRIBUTE) else NOTHING
 
 
@@ -137,25 +137,25 @@ def _system(head: Sequence[str]) -> System | None:
     return max(hits, key=lambda hit: hit[0])[1] if hits else None
 
 
-def _wanted(name: str, written: str, own: Mapping[str, str]) -> Target:
+def _wanted(name: str, written: str, own: Mapping[str, str]) -> ColumnTarget:
     if profile := _PROFILE.fullmatch(written.strip()):
-        return Target(ColumnUse.ATTRIBUTE, profile[1].strip()[:MOST_ATTRIBUTE])
+        return ColumnTarget(ColumnUse.ATTRIBUTE, profile[1].strip()[:MOST_ATTRIBUTE])
     if numbered := _NUMBERED.fullmatch(name):
         is_cohort = numbered[1] == "cohort"
-        return Target(ColumnUse.ATTRIBUTE, name) if is_cohort else NOTHING
+        return ColumnTarget(ColumnUse.ATTRIBUTE, name) if is_cohort else NOTHING
     if name in own:
         return target_of(own[name])
     if name in NAMES:
         return target_of(NAMES[name])
-    return Target(ColumnUse.ATTRIBUTE, ATTRIBUTES[name]) if name in ATTRIBUTES else NOTHING
+    return ColumnTarget(ColumnUse.ATTRIBUTE, ATTRIBUTES[name]) if name in ATTRIBUTES else NOTHING
 
 
 def _once(
-    names: Sequence[str], wanted: Sequence[Target], own: Mapping[str, str]
-) -> Iterator[Target]:
+    names: Sequence[str], wanted: Sequence[ColumnTarget], own: Mapping[str, str]
+) -> Iterator[ColumnTarget]:
     """Each use but those that may come often where it is named best, and each attribute once."""
     order = {name: at for at, name in enumerate([*own, *NAMES, *ATTRIBUTES])}
-    best: dict[Target, int] = {}
+    best: dict[ColumnTarget, int] = {}
     for at, (name, target) in enumerate(zip(names, wanted, strict=True)):
         rival = best.setdefault(target, at)
         if order.get(name, len(order)) < order.get(names[rival], len(order)):

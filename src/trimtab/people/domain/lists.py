@@ -87,8 +87,8 @@ class DangerRow:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A list as it stands; `columns` are what its columns become, as `str(Target)` writes it, and
-    `by` is whoever did something with it last.
+    """A list as it stands; `columns` are what its columns become, as `str(ColumnTarget)` writes
+    it, and `by` is whoever did something with it last.
     """
 
     id: UUID

@@ -93,7 +93,7 @@ class AgreeForm(Form, frozen=True, kw_only=True):
     agreed: Annotated[tuple[str, ...], Asks(many=20, most=80)] = ()
 
 
-class EntriesForm(Form, frozen=True, kw_only=True):
+class ListRowsForm(Form, frozen=True, kw_only=True):
     """Which rows of a list are looked at: by what becomes of them, and a part of name or
     address.
     """

@@ -23,7 +23,7 @@ from trimtab.people.api import ListRow, ListStage, Role
 from trimtab.web import forms
 from trimtab.web.requests import Request
 from trimtab.workbench.people import list_words
-from trimtab.workbench.people.forms import AgreeForm, EntriesForm
+from trimtab.workbench.people.forms import AgreeForm, ListRowsForm
 from trimtab.workbench.permission import asked_by
 
 # In how many seconds a page looks again while the worker is at it.
@@ -154,7 +154,7 @@ def take_back(request: Request, list_id: UUID) -> HttpResponse:
 
 
 def _show(request: Request, row: ListRow, refusal: Refusal | None = None) -> HttpResponse:
-    asked, now = forms.read(EntriesForm, request.GET), clock.now()
+    asked, now = forms.read(ListRowsForm, request.GET), clock.now()
     entries = people.list_entries(
         row.id, fate=asked.fate, query=asked.q, page=forms.page_number(request.GET)
     )
