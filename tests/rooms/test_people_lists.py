@@ -260,6 +260,8 @@ def test_erasing_somebody_forgets_what_a_list_said_of_them(cast: Cast) -> None:
         (b"PK\x03\x04 no book", "a.xlsx", "no Excel workbook"),
         (b"a\x81b,c", "a.csv", "neither UTF-8 nor Windows-1252"),
         (b'a,b\n"' + b"x" * 600_000, "a.csv", "far too long"),
+        ((b"x," * 900 + b"x\n") * 4_500, "a.csv", "more than 4,000,000 cells"),
+        (b"x,y\n" * 100_002, "a.csv", "more than 100,000 rows"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_with_a_sentence(

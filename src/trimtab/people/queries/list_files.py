@@ -37,11 +37,26 @@ def people_table(file: BinaryIO, *, name: str) -> PeopleTable:
     text = _text(start + file.read())
     try:
         read = plain_csv.numbered(text, most=MOST_ROWS + 1)
-        return table_of(read.rows, read.delimiter)
+        return table_of(_counted(read.rows), read.delimiter)
     except plain_csv.InvalidCsv as fault:
         raise _refused(
             say("Line {line}: {sentence}", line=fault.line, sentence=fault.sentence)
         ) from fault
+
+
+def _counted(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Rows, for as long as their cells are not too many."""
+    cells = 0
+    for line, row in rows:
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise _refused(
+                say(
+                    "The file has more than {most} cells. Keep the columns that are needed.",
+                    most=MOST_CELLS,
+                )
+            )
+        yield line, row
 
 
 def _text(content: bytes) -> str:
