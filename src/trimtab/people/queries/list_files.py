@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, assert_never
 from trimtab import confined
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
-from trimtab.kernel.said import Said, listed, say
+from trimtab.kernel.said import Said, figure, listed, say
 from trimtab.people.domain.translating import PeopleTable, table_of
 from trimtab.workbooks import sheet as sheets
 from trimtab.workbooks.faults import WorkbookFault
@@ -53,7 +53,7 @@ def _counted(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[
             raise _refused(
                 say(
                     "The file has more than {most} cells. Keep the columns that are needed.",
-                    most=MOST_CELLS,
+                    most=figure(MOST_CELLS, ",.0f"),
                 )
             )
         yield line, row
@@ -133,7 +133,9 @@ def _fault(bad: sheets.BadWorkbook) -> Said:
                 sheets=listed(bad.says),
             )
         case WorkbookFault.ROWS | WorkbookFault.CELLS:
-            return say("The sheet has more than {most} rows. Split it.", most=MOST_ROWS)
+            return say(
+                "The sheet has more than {most} rows. Split it.", most=figure(MOST_ROWS, ",.0f")
+            )
         case WorkbookFault.UNPACKED:
             return say(
                 "The workbook is too large when it is unpacked. Keep one sheet with the columns "
