@@ -87,7 +87,7 @@ from trimtab.people.domain.guessing import (
     TELL_AFTER,
     TELL_AT,
 )
-from trimtab.people.domain.importing import (
+from trimtab.people.domain.import_report import (
     ImportReport,
     RoleTaken,
 )
@@ -107,6 +107,7 @@ from trimtab.people.domain.lists import (
     RowFate,
 )
 from trimtab.people.domain.roles import (
+    ROLE_WORDS,
     Role,
 )
 from trimtab.people.domain.rows import (
@@ -177,6 +178,7 @@ __all__ = [
     "AT_ONCE",
     "GATE",
     "MOST_BYTES",
+    "ROLE_WORDS",
     "TELL_AFTER",
     "TELL_AT",
     "Argon2id",

@@ -45,7 +45,7 @@ def test_a_list_is_looked_at_agreed_to_taken_once_and_taken_back(cast: Cast) -> 
     where = choose(admin, text)["Location"]
     page = said(admin.get(where))
     assert "One role would be taken away" in page and "Sasha: strategist" in page
-    assert "learner strategist" in page and "east" in page
+    assert "learner, strategist" in page and "east" in page
     assert people.person_by_email("eva@corner.example") is None
     assert client(cast.strategist).get(where).status_code == 403
     keys = boxes(page)

@@ -28,6 +28,7 @@ from trimtab.console.main import cli
 from trimtab.governance import api as governance
 from trimtab.journeys import asking as asking_journey
 from trimtab.journeys import inviting
+from trimtab.kernel.said import as_written
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import EntryStage, Role
@@ -296,9 +297,9 @@ def test_somebody_who_has_left_is_out_at_once_and_can_be_let_back_in(cast: Cast)
     messaging.queue(
         person_ids=[cast.stakeholder.id],
         key="k",
-        subject="s",
-        body="b",
-        why="w",
+        subject=as_written("s"),
+        body=as_written("b"),
+        why=as_written("w"),
         now=clock.now(),
         urgent=True,
     )
@@ -366,7 +367,7 @@ def test_people_are_found_by_how_far_they_are_and_others_look_alone(cast: Cast) 
 
 def test_a_new_installation_says_what_to_do(db: None) -> None:
     page = said(client().get("/sign-in"))
-    assert "trimtab init" in page and "<form" not in page
+    assert "trimtab init" in page and 'name="username"' not in page
 
 
 @pytest.fixture

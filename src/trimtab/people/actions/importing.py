@@ -4,7 +4,7 @@ the file does not speak of.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -12,25 +12,34 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, as_written, say, say_in
 from trimtab.people.actions.guarding import LastAdministrator, administered, changing
 from trimtab.people.actions.matching import Outcome, compared, write
-from trimtab.people.domain.importing import (
+from trimtab.people.domain.import_report import (
     SHOWN,
     Fate,
     ImportReport,
     PersonChange,
     RoleTaken,
-    RowProblem,
     agreed_to,
-    read_people,
 )
+from trimtab.people.domain.importing import RowProblem, read_people
+from trimtab.people.domain.roles import ROLE_WORDS
 from trimtab.people.domain.rows import PersonSpec, UnitSpec
 from trimtab.people.domain.states import Trait, differences
 from trimtab.people.models import Unit
 from trimtab.people.queries.persons import organisation
 from trimtab.people.queries.persons import units as all_units
 
-_IN_WORDS = {Trait.ATTRIBUTE: "attributes"}
+_IN_WORDS: Mapping[Trait, Said] = {
+    Trait.NAME: say_in("of what differs about a person", "name"),
+    Trait.UNIT: say_in("of what differs about a person", "unit"),
+    Trait.LANGUAGE: say_in("of what differs about a person", "language"),
+    Trait.TIME_ZONE: say_in("of what differs about a person", "time zone"),
+    Trait.ATTRIBUTE: say_in("of what differs about a person", "attributes"),
+    Trait.ROLES: say_in("of what differs about a person", "roles"),
+    Trait.ACTIVE: say_in("of what differs about a person", "works here"),
+}
 
 
 def import_people(
@@ -74,9 +83,9 @@ def _all_or_nothing(
                 transaction.set_rollback(True)
             return report
     except LastAdministrator as refusal:
-        return ImportReport(problems=(RowProblem(1, "roles", refusal.sentence),))
+        return ImportReport(problems=(RowProblem(1, "roles", as_written(refusal.sentence)),))
     except Refusal as refusal:
-        return ImportReport(problems=(RowProblem(1, refusal.field, refusal.sentence),))
+        return ImportReport(problems=(RowProblem(1, refusal.field, as_written(refusal.sentence)),))
 
 
 def make_units(specs: Iterable[UnitSpec]) -> None:
@@ -91,7 +100,9 @@ def make_units(specs: Iterable[UnitSpec]) -> None:
         ready = [spec for spec in left.values() if not spec.parent or spec.parent in in_force]
         if not ready:
             raise Refusal(
-                "people.unit-circle", f"The unit {min(left)} stands below itself.", "unit_above"
+                "people.unit-circle",
+                say("The unit {code} stands below itself.", code=min(left)),
+                "unit_above",
             )
         for spec in ready:
             unit = known.get(spec.code) or Unit(code=spec.code)
@@ -164,8 +175,9 @@ def _change(outcome: Outcome) -> PersonChange:
     """What an outcome is in a report; of somebody new it names the roles."""
     spec, before = outcome.spec, outcome.before
     if before is None:
-        return PersonChange(spec.email, spec.name, Fate.CREATED, tuple(sorted(spec.roles or ())))
-    found = [difference.trait for difference in differences(before, outcome.after)]
-    what = tuple(dict.fromkeys(_IN_WORDS.get(trait, trait.value) for trait in found))
+        given = tuple(ROLE_WORDS[role] for role in sorted(spec.roles or ()))
+        return PersonChange(spec.email, spec.name, Fate.CREATED, given)
+    found = {difference.trait for difference in differences(before, outcome.after)}
+    what = tuple(words for trait, words in _IN_WORDS.items() if trait in found)
     fate = Fate.CHANGED if outcome.is_changed else Fate.UNCHANGED
     return PersonChange(spec.email, spec.name, fate, what)

@@ -310,7 +310,8 @@ class _Reader:
                 cut=self._table.cut,
             )
         except Refusal as refusal:
-            self._faults.append(RowProblem(self._line, refusal.field, refusal.sentence))
+            sentence = as_written(refusal.sentence)
+            self._faults.append(RowProblem(self._line, refusal.field, sentence))
 
 
 _NO_STATUS = say(

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
+from trimtab.kernel.said import Said, as_written, listed, say
 from trimtab.people.api import (
+    ROLE_WORDS,
     ColumnUse,
     Danger,
     EntryOfList,
     ListRow,
     ListStage,
     ReturnFate,
+    Role,
     RowFate,
     System,
     Trait,
@@ -151,7 +154,7 @@ def entry(found: EntryOfList) -> dict[str, Any]:
             "is_own": difference.trait is Trait.ATTRIBUTE,
             "before": _value(difference.trait, difference.before),
             "after": _value(difference.trait, difference.after),
-            "is_word": difference.trait is Trait.ACTIVE,
+            "is_word": difference.trait in (Trait.ACTIVE, Trait.ROLES),
         }
         for difference in found.differences
     ]
@@ -159,6 +162,8 @@ def entry(found: EntryOfList) -> dict[str, Any]:
 
 
 def _value(trait: Trait, written: str) -> str:
+    if trait is Trait.ROLES:
+        return listed(ROLE_WORDS[Role(role)] for role in written.split())
     if trait is not Trait.ACTIVE:
         return written
     return {"yes": _("yes"), "no": _("no")}.get(written, "")
@@ -169,10 +174,21 @@ def danger(found: Any) -> dict[str, Any]:
     title, says = _asked(found.danger, found.count)
     return {
         "danger": found,
+        "names": listed(_named(found.danger, name) for name in found.names),
         "title": title,
         "says": says,
         "more": found.count - len(found.names) if found.names else 0,
     }
+
+
+def _named(kind: Danger, name: str) -> Said:
+    """Whom or what a danger is about; roles in the reader's words."""
+    if kind is Danger.NOBODY_LEFT:
+        return ROLE_WORDS[Role(name)]
+    person, _colon, role = name.rpartition(": ")
+    if kind is Danger.ROLES:
+        return say("{name}: {role}", name=person, role=ROLE_WORDS[Role(role)])
+    return as_written(name)
 
 
 def _asked(kind: Danger, count: int) -> tuple[str, str]:
