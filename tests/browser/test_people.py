@@ -20,13 +20,17 @@ def test_somebody_comes_in_from_a_list_to_the_first_page(signed_in: SignedIn) ->
     admin.goto("/people/import")
     _settled(admin, "people-import")
     _choose(admin, LIST)
-    expect(admin.get_by_role("heading", level=1)).to_have_text(re.compile("in the way"))
-    _settled(admin, "people-import-refused")
-    admin.goto("/people/import")
-    _choose(admin, LIST.replace(",Somebody,,,,\n", ""))
-    expect(admin.get_by_role("heading", level=1)).to_have_text("1 new, 0 changed, 0 as they are")
-    _settled(admin, "people-preview")
+    expect(admin.get_by_role("heading", name="One row has a fault")).to_be_visible()
+    expect(admin.get_by_text(re.compile("is not an e-mail address"))).to_be_visible()
+    _settled(admin, "people-preview-faults")
     admin.get_by_role("button", name="Bring them in").click()
+    expect(admin.get_by_text(re.compile("tick what you mean"))).to_be_visible()
+    _settled(admin, "people-preview-refused")
+    for question in ("leave these rows out", "Make these units"):
+        admin.get_by_label(re.compile(question)).check()
+    admin.get_by_role("button", name="Bring them in").click()
+    expect(admin.get_by_role("heading", level=1)).to_have_text("The list is in")
+    _settled(admin, "people-list-taken")
     admin.goto("/people?q=Carla")
     _settled(admin, "people-found")
     admin.get_by_role("button", name=re.compile("^Print")).first.click()
@@ -56,12 +60,35 @@ def test_somebody_comes_in_from_a_list_to_the_first_page(signed_in: SignedIn) ->
     expect(carla.get_by_label("Password")).to_be_visible()
 
 
-def _choose(page: Page, text: str) -> None:
-    page.get_by_label("A CSV file").set_input_files(
+def test_a_list_of_unknown_columns_is_mapped_once_taken_and_taken_back(signed_in: SignedIn) -> None:
+    admin = signed_in("ada", viewport=PHONE)
+    admin.goto("/people/import")
+    text = "Wer,Wohin schreiben,Laden\nRosa Rund,rosa@corner.example,Kasse Nord\n"
+    _choose(admin, text, to="columns")
+    expect(admin.get_by_text("No column says the e-mail address")).not_to_be_visible()
+    _settled(admin, "people-columns")
+    for name, use in (("Wer", "name"), ("Wohin schreiben", "email"), ("Laden", "unit")):
+        admin.get_by_label(name, exact=True).select_option(use)
+    admin.get_by_role("button", name="Look at what it would do").click()
+    admin.get_by_label(re.compile("Make these units")).check()
+    admin.get_by_role("button", name="Bring them in").click()
+    expect(admin.get_by_role("heading", level=1)).to_have_text("The list is in")
+    admin.get_by_role("button", name="Take the list back").click()
+    expect(admin.get_by_role("heading", level=1)).to_have_text("The list was taken back")
+    _settled(admin, "people-list-returned")
+    admin.goto("/people/import")
+    expect(admin.get_by_text("taken back", exact=True)).to_be_visible()
+    _settled(admin, "people-lists")
+    _choose(admin, text)
+    expect(admin.get_by_text("Rosa Rund")).to_be_visible()
+
+
+def _choose(page: Page, text: str, to: str = "") -> None:
+    page.get_by_label("A CSV file or an Excel workbook").set_input_files(
         {"name": "people.csv", "mimeType": "text/csv", "buffer": text.encode()}
     )
     page.get_by_role("button", name="Look at it first").click()
-    page.wait_for_url("**/people/import/*")
+    page.wait_for_url(f"**/people/import/*/{to}" if to else "**/people/import/*")
 
 
 def _password(page: Page, word: str) -> None:

@@ -308,8 +308,10 @@ def bring_in(seen: Seen, numbers: range) -> None:
     looked_at = boss.send(
         boss.open("/people/import"), files={"file": ("people.csv", file, "text/csv")}
     )
-    assert f"{len(numbers)} new" in looked_at.words, looked_at.words
-    assert boss.send(looked_at).path == "/people"
+    assert f"What {len(numbers)} rows would do" in looked_at.words, looked_at.words
+    boxes = (form.xpath('.//input[@name="agreed"]/@value') for form in looked_at.forms())
+    agreed = [str(key) for keys in boxes for key in keys]
+    assert "The list is in" in boss.send(looked_at, agreed=agreed).words
 
 
 def strategy_file(seen: Seen) -> Path:

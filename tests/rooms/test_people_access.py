@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -294,7 +295,12 @@ def test_what_has_had_its_time_goes(cast: Cast) -> None:
     link(cast.manager.id)
     people.use_link(token=token, password=OWN, now=NOW)
     people.attempt_failed(people.attempt_sign_in(typed="x@y.example", origin="192.0.2.1", now=NOW))
-    people.keep_import(text="email,name\n", by=cast.administrator.id, now=NOW)
+    people.choose_list(
+        file=io.BytesIO(b"email,name\nx@y.example,X\n"),
+        name="x.csv",
+        by=cast.administrator.id,
+        now=NOW,
+    )
     Session.objects.create(
         session_key="k",
         session_data="",
@@ -305,7 +311,7 @@ def test_what_has_had_its_time_goes(cast: Cast) -> None:
     )
     assert people.let_go_of_expired(now=NOW) == Expired(0, 0, 0, 0)
     assert people.let_go_of_expired(now=NOW + 100 * DAY) == Expired(
-        sessions=1, links=1, guesses=3, imports=1
+        sessions=1, links=1, guesses=3, lists=1
     )
     # Who was invited and has not come in is still said.
     assert (

@@ -8,7 +8,7 @@ from tests.cast import NOW, Cast
 from trimtab.people import api as people
 from trimtab.people.actions.persons import set_roles
 from trimtab.people.api import Role, RoleTaken
-from trimtab.people.domain.importing import Fate
+from trimtab.people.domain.import_report import Fate
 
 
 def bring(text: str, **how: object) -> people.ImportReport:

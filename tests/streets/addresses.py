@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from trimtab.courses.models import Session
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.governance.models import AuditEntry
-from trimtab.journeys import inviting, onboarding
+from trimtab.journeys import inviting, people_lists
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
@@ -97,6 +98,21 @@ def _objection(cast: Cast) -> UUID:
     )
     practice.object_to(person_id=cast.worker.id, review_id=given.review_id, now=clock.now())
     return practice.objections()[0].id
+
+
+def _list_of_people(cast: Cast) -> UUID:
+    """A list with a row of each kind that waits to be taken."""
+    text = (
+        "Work Email,First Name,Last Name,Department,Status,Shift\n"
+        "zoe@corner.example,Zoe,Zed,Deli,Active,late\n"
+        "wanda@corner.example,Wanda,West,Shop South,Terminated,early\n"
+        "broken,Bo,B,Deli,Active,late\n"
+    )
+    file, now = io.BytesIO(text.encode()), clock.now()
+    list_id = people_lists.choose(file=file, name="people.csv", by=cast.administrator, now=now)
+    columns = people.people_list(list_id, now=now).columns
+    people_lists.say_columns(list_id=list_id, columns=columns, by=cast.administrator, now=now)
+    return list_id
 
 
 def things(cast: Cast) -> dict[str, dict[str, Any]]:
@@ -196,13 +212,10 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         "come-in": {"token": _link_in(cast)},
         # The organisation is there, so no link opens its set-up page any more.
         "set-up-link": {"token": "k3f9z-k3f9z-k3f9z-k3f9z"},
-        "workbench:import-preview": {
-            "import_id": onboarding.keep(
-                csv_text="email,name\nzoe@corner.example,Zoe\n",
-                by=cast.administrator,
-                now=clock.now(),
-            )
-        },
+        **_each(
+            ("workbench:import-preview", "workbench:import-columns", "workbench:import-back"),
+            {"list_id": _list_of_people(cast)},
+        ),
         **_each(
             ("workbench:person", "workbench:person-link", "workbench:person-leaves"),
             {"person_id": cast.worker.id},

@@ -258,6 +258,8 @@ _HOUSE = {
     "invite": PagePolicy(None, ADMINISTRATOR),
     "import-people": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "import-preview": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
+    "import-columns": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
+    "import-back": PagePolicy(None, ADMINISTRATOR),
     "person": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "person-link": PagePolicy(None, ADMINISTRATOR),
     "person-leaves": PagePolicy(None, ADMINISTRATOR),

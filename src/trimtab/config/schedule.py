@@ -26,7 +26,14 @@ from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import Counts, JobName, Work
-from trimtab.journeys import asking, course_correction, forwarding, reminding, retention
+from trimtab.journeys import (
+    asking,
+    course_correction,
+    forwarding,
+    people_lists,
+    reminding,
+    retention,
+)
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -73,6 +80,11 @@ def collect_figures() -> Counts:
         "figures-added": sum(run.added for run in runs),
         "figures-corrected": sum(run.revised for run in runs),
     }
+
+
+def take_lists() -> Counts:
+    """Long lists of people that wait to be looked at, taken, or taken back."""
+    return {"lists-worked-on": people_lists.work_waiting(clock=clock.now)}
 
 
 def abandon_sessions() -> Counts:
@@ -123,7 +135,7 @@ def tidy_up() -> Counts:
         "runs-forgotten": jobs.tidy(now=now),
         "sign-ins-over": expired.sessions,
         "links-over": expired.links,
-        "lists-over": expired.imports,
+        "lists-over": expired.lists,
         "forms-forgotten": once.let_go(now=now),
     }
 
@@ -141,6 +153,7 @@ SCHEDULE: Mapping[JobName, Work] = {
     JobName.DELIVER: deliver_messages,
     JobName.FORWARD: forward_statements,
     JobName.COLLECT: collect_figures,
+    JobName.LISTS: take_lists,
     JobName.ABANDON: abandon_sessions,
     JobName.ASK: remind_asked,
     JobName.REMIND: remind_practice,

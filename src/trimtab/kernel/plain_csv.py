@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TextIO
 
 from trimtab.kernel.errors import Refusal
@@ -39,6 +40,20 @@ def rows(text: str | TextIO, *, most: int, strict: bool = False) -> Iterator[lis
     as far as rows are asked for. `strict` refuses a quote inside a cell. Raises InvalidCsv.
     """
     return _Rows(text, most, strict)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Rows with the line, from 1, on which each ended, and what separates their cells."""
+
+    rows: Iterator[tuple[int, list[str]]]
+    delimiter: str
+
+
+def numbered(text: str, *, most: int) -> Numbered:
+    """The rows of a text as `rows` gives them, each with its line. Raises InvalidCsv."""
+    read = _Rows(text, most, strict=False)
+    return Numbered(((read.line_num, cells) for cells in read), read.delimiter)
 
 
 def records(text: str, *, most: int) -> csv.DictReader[str]:

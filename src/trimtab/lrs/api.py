@@ -75,7 +75,7 @@ from trimtab.lrs.queries.documents import (
     documents_about,
     old_documents,
 )
-from trimtab.lrs.queries.erasing.people import count_named, held_about
+from trimtab.lrs.queries.erasing.people import count_named, held_about, named
 from trimtab.lrs.queries.erasing.retention import months_before, old_months
 from trimtab.lrs.queries.forwarding import (
     dead_letters,
@@ -168,6 +168,7 @@ __all__ = [
     "left_out_lately",
     "make_lenient",
     "months_before",
+    "named",
     "note_left_out",
     "old_documents",
     "old_months",

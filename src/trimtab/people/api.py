@@ -34,6 +34,17 @@ from trimtab.people.actions.links import (
     make_links,
     use_link,
 )
+from trimtab.people.actions.lists import (
+    AT_ONCE,
+    agree,
+    choose_list,
+    examples,
+    look,
+    say_columns,
+    stop_list,
+    take,
+    told_progress,
+)
 from trimtab.people.actions.logo import (
     redrawn,
 )
@@ -51,10 +62,6 @@ from trimtab.people.actions.passwords import (
     with_password,
 )
 from trimtab.people.actions.pending import (
-    MOST_BYTES,
-    close_import,
-    keep_import,
-    kept_import,
     let_go_of_expired,
 )
 from trimtab.people.actions.persons import (
@@ -65,6 +72,10 @@ from trimtab.people.actions.persons import (
     let_back_in,
     require,
     shut_out,
+)
+from trimtab.people.actions.returning import (
+    ask_back,
+    take_back,
 )
 from trimtab.people.actions.session_store import (
     Store,
@@ -82,11 +93,18 @@ from trimtab.people.domain.beginning import (
     Beginning,
     SetUpRow,
 )
+from trimtab.people.domain.column_names import (
+    System,
+)
+from trimtab.people.domain.columns import (
+    ColumnUse,
+    target_of,
+)
 from trimtab.people.domain.guessing import (
     TELL_AFTER,
     TELL_AT,
 )
-from trimtab.people.domain.importing import (
+from trimtab.people.domain.import_report import (
     ImportReport,
     RoleTaken,
 )
@@ -96,6 +114,14 @@ from trimtab.people.domain.links import (
     EntryStage,
     Purpose,
     Way,
+)
+from trimtab.people.domain.lists import (
+    Danger,
+    EntryOfList,
+    ListRow,
+    ListStage,
+    ReturnFate,
+    RowFate,
 )
 from trimtab.people.domain.roles import (
     ROLE_WORDS,
@@ -111,6 +137,9 @@ from trimtab.people.domain.rows import (
 from trimtab.people.domain.sessions import (
     Ends,
 )
+from trimtab.people.domain.states import (
+    Trait,
+)
 from trimtab.people.queries.entering import (
     count_to_invite,
     entries,
@@ -122,6 +151,20 @@ from trimtab.people.queries.entering import (
 from trimtab.people.queries.identities import (
     ids_by_email,
     names_by_email,
+)
+from trimtab.people.queries.list_files import (
+    MOST_BYTES,
+)
+from trimtab.people.queries.lists import (
+    came_in,
+    created_by_list,
+    has_other_names,
+    kept_rows,
+    list_entries,
+    people_list,
+    people_lists,
+    return_counts,
+    waiting_lists,
 )
 from trimtab.people.queries.persons import (
     audience_sets,
@@ -150,6 +193,7 @@ from trimtab.people.queries.persons import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "GATE",
     "MOST_BYTES",
     "ROLE_WORDS",
@@ -159,22 +203,33 @@ __all__ = [
     "Argon2id",
     "AudienceLike",
     "Beginning",
+    "ColumnUse",
+    "Danger",
     "Ends",
+    "EntryOfList",
     "EntryRow",
     "EntryStage",
     "ImportReport",
     "LastAdministrator",
+    "ListRow",
+    "ListStage",
     "OrganisationRow",
     "PersonRow",
     "PersonSpec",
     "Purpose",
+    "ReturnFate",
     "Role",
     "RoleTaken",
+    "RowFate",
     "SetUpRow",
     "Store",
+    "System",
+    "Trait",
     "UnitSpec",
     "Way",
     "add_person",
+    "agree",
+    "ask_back",
     "attempt_failed",
     "attempt_reset",
     "attempt_sign_in",
@@ -185,39 +240,44 @@ __all__ = [
     "audiences",
     "audiences_of",
     "begin_organisation",
+    "came_in",
     "change_organisation",
     "change_password",
     "change_person",
     "choose_language",
-    "close_import",
+    "choose_list",
     "count_by_role",
     "count_by_rule",
     "count_by_unit",
     "count_people",
     "count_to_invite",
     "create_organisation",
+    "created_by_list",
     "draw_token",
     "end_links",
     "end_sessions",
     "entries",
     "erase_person",
     "everybody_as_csv",
+    "examples",
     "faults_of_beginning",
     "find_people",
     "forget_old_sign_ins",
+    "has_other_names",
     "held_about",
     "holds",
     "ids_by_email",
     "ids_in_units",
     "ids_to_invite",
     "import_people",
-    "keep_import",
     "keep_set_up_logo",
-    "kept_import",
+    "kept_rows",
     "let_back_in",
     "let_go_of_expired",
     "link_by_token",
+    "list_entries",
     "logo",
+    "look",
     "make_links",
     "make_set_up_link",
     "match_audiences",
@@ -230,6 +290,8 @@ __all__ = [
     "old_sign_ins",
     "organisation",
     "password_rules",
+    "people_list",
+    "people_lists",
     "people_rows",
     "people_with_role",
     "person",
@@ -237,15 +299,23 @@ __all__ = [
     "pseudonyms",
     "redrawn",
     "require",
+    "return_counts",
+    "say_columns",
     "sessions_of",
     "set_password",
     "set_up_link",
     "shut_out",
     "signed_in",
+    "stop_list",
+    "take",
+    "take_back",
+    "target_of",
     "tidy_organisation",
     "time_zones",
+    "told_progress",
     "units",
     "units_within",
     "use_link",
+    "waiting_lists",
     "with_password",
 ]

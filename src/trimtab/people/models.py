@@ -15,7 +15,9 @@ from django.db.models import F, Q
 
 from trimtab.people.domain.identities import Provider, identity_of
 from trimtab.people.domain.links import Purpose, Way
+from trimtab.people.domain.lists import ListStage, ReturnFate, RowFate
 from trimtab.people.domain.roles import Role
+from trimtab.said_field import SaidField
 
 # Of a person nobody can sign in as: none was ever set (Django marks that with an exclamation mark).
 NO_PASSWORD = Q(("password", "")) | Q(("password__startswith", "!"))
@@ -235,11 +237,78 @@ class Guess(models.Model):
     failures = models.PositiveIntegerField(default=0)
 
 
-class PendingImport(models.Model):
-    """A list of people that was shown as a preview and waits to be taken; goes within a day."""
+class PeopleList(models.Model):
+    """A list of people that somebody chose: looked at, taken, perhaps taken back; goes with its
+    rows within a day and a half.
+
+    `content` is the list as it was sent, packed, until it is taken; `by` is whoever did something
+    with it last. `agreed` are the keys of what was agreed to.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    text = models.TextField()
-    made_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=200)
+    by = models.ForeignKey(
+        Person, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     made_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
+    stage = models.CharField(
+        max_length=10, choices=[(stage.value, stage.value) for stage in ListStage]
+    )
+    content = models.BinaryField()
+    head = models.JSONField()
+    columns = models.JSONField()
+    system = models.CharField(max_length=20, blank=True)
+    total = models.PositiveIntegerField()
+    counts = models.JSONField(default=dict)
+    dangers = models.JSONField(default=list)
+    units = models.JSONField(default=list)
+    agreed = models.JSONField(default=list)
+    problem = SaidField(blank=True)
+    taken_at = models.DateTimeField(null=True)
+
+
+class PeopleListRow(models.Model):
+    """What a list does, or did, with one row; `before` and `after` are how the person stands
+    (domain/states.py), `returned` what became of it when the list was taken back.
+
+    Nothing points at `person`, who may be not there yet, or not any more.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    people_list = models.ForeignKey(
+        PeopleList, on_delete=models.CASCADE, related_name="rows", db_index=False
+    )
+    line = models.PositiveIntegerField()
+    fate = models.CharField(max_length=10, choices=[(fate.value, fate.value) for fate in RowFate])
+    address = models.CharField(max_length=254)
+    name = models.CharField(max_length=200)
+    person = models.UUIDField(null=True, db_index=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    why = SaidField(blank=True)
+    returned = models.CharField(
+        max_length=10, blank=True, choices=[(fate.value, fate.value) for fate in ReturnFate]
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["people_list", "fate", "line"], name="list_row_by_fate"),
+            models.Index(fields=["people_list", "line"], name="list_row_by_line"),
+        ]
+
+
+class ListProgress(models.Model):
+    """How far the work on a list is; written beside the transaction that does it, so nothing points
+    at the list.
+    """
+
+    people_list = models.UUIDField(primary_key=True)
+    done = models.PositiveIntegerField()
+
+
+class KnownHead(models.Model):
+    """What somebody said that the columns of a head become; `key` is a digest of the head."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    columns = models.JSONField()
+    kept_at = models.DateTimeField()

@@ -2,7 +2,11 @@
 
 from trimtab.practice.actions.forgetting import forget_free_text, forget_old_answers
 from trimtab.practice.actions.objections import object_to, settle_objection
-from trimtab.practice.actions.programmes import match_programmes, refresh_enrolments
+from trimtab.practice.actions.programmes import (
+    forget_enrolments,
+    match_programmes,
+    refresh_enrolments,
+)
 from trimtab.practice.actions.remembering import Rebuilt, rebuild_memory
 from trimtab.practice.actions.reviewing import review_many
 from trimtab.practice.actions.sittings import answer, begin
@@ -53,6 +57,7 @@ __all__ = [
     "arms",
     "assign",
     "begin",
+    "forget_enrolments",
     "forget_free_text",
     "forget_old_answers",
     "has_objected",

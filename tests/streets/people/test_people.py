@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from django.contrib.auth import get_user_model
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import Cast, engage
@@ -347,42 +346,6 @@ def test_a_person_is_added_and_changed_and_managing_is_said(cast: Cast) -> None:
     )
     for wrong in faults:
         assert admin.post(f"/people/{nora.id}", {**changed, **wrong}).status_code == 422
-
-
-def test_a_list_is_looked_at_before_it_is_taken(cast: Cast) -> None:
-    admin = client(cast.administrator)
-    text = (
-        b"email,name,unit,roles\n"
-        b"sasha@corner.example,Sasha,org,learner\n"
-        b"eva@corner.example,Eva,east,learner\n"
-    )
-    where = admin.post("/people/import", {"file": SimpleUploadedFile("people.csv", text)})[
-        "Location"
-    ]
-    page = said(admin.get(where))
-    assert (
-        "1 new, 1 changed, 0 as they are" in page
-        and "One role would be taken away" in page
-        and "east" in page
-    )
-    assert people.person_by_email("eva@corner.example") is None
-    assert client(cast.strategist).get(where).status_code == 403
-    refused = admin.post(where)
-    assert refused.status_code == 422 and people.person_by_email("eva@corner.example") is None
-    taken = re.search(r'name="taken" value="([^"]+)"', said(refused))
-    assert taken
-    assert admin.post(where, {"take": "on", "taken": taken[1] + "x"}).status_code == 422
-    for status in (302, 404):
-        assert admin.post(where, {"take": "on", "taken": taken[1]}).status_code == status
-    assert people.person_by_email("eva@corner.example") and people.person(
-        cast.strategist.id
-    ).roles == {Role.LEARNER}
-    assert acts().count("people.imported") == 1
-    for bad in (b"\xff\xfe", b"email,name\nbad,B\n", b"\x00"):
-        answer = admin.post(
-            "/people/import", {"file": SimpleUploadedFile("people.csv", bad)}, follow=True
-        )
-        assert answer.status_code in (200, 422) and people.count_people() == 9
 
 
 def test_people_are_found_by_how_far_they_are_and_others_look_alone(cast: Cast) -> None:

@@ -71,7 +71,7 @@ ELSEWHERE = {
     "gap_id",
     "request_id",
     "person_id",
-    "import_id",
+    "list_id",
     "comment_id",
     "invitation_id",
     "token",

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, assert_never
-
-import msgspec
 
 from trimtab import confined
 from trimtab.evaluation.domain.sources import Percentage, SourceTable
-from trimtab.evaluation.domain.workbook_faults import WorkbookFault
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said, figure, listed, say
+from trimtab.workbooks import sheet as sheets
+from trimtab.workbooks.faults import WorkbookFault
 
 MiB = 1024 * 1024
-READER, READER_MEMORY = "trimtab.evaluation.domain.workbook", 512 * MiB
 MOST_COLUMNS = 1_000
 
 
@@ -54,7 +52,7 @@ def table_of(file: BinaryIO, *, name: str, sheet: str = "", bounds: Bounds = SOU
         sentence = say("The file is larger than {size} MB.", size=bounds.file // MiB)
         raise Refusal("source.size", sentence, name)
     file.seek(0)
-    if name.lower().endswith((".xlsx", ".xlsm")):
+    if name.lower().endswith(sheets.ENDINGS):
         return _excel(file, name, sheet, bounds)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
@@ -125,21 +123,23 @@ def _table(rows: Iterable[list[Any]], name: str, bounds: Bounds) -> SourceTable:
 
 
 def _excel(file: BinaryIO, name: str, sheet: str, bounds: Bounds) -> SourceTable:
-    arguments = (sheet, str(bounds.rows), str(bounds.cells))
     try:
-        with confined.reading(
-            READER,
-            arguments,
+        with sheets.opened(
             file,
+            sheet=sheet,
+            rows=bounds.rows,
+            cells=bounds.cells,
             seconds=bounds.seconds,
-            memory=READER_MEMORY,
             most=4 * bounds.file,
-        ) as lines:
-            hidden = _Hidden()
-            table = _table(_read(lines, name, sheet, bounds, hidden), name, bounds)
+        ) as read:
+            table = _table(map(_cells, read.rows), name, bounds)
             return replace(
-                table, hidden=frozenset(hidden.rows), hidden_columns=frozenset(hidden.columns)
+                table,
+                hidden=frozenset(read.hidden_rows),
+                hidden_columns=frozenset(read.hidden_columns),
             )
+    except sheets.BadWorkbook as bad:
+        raise _refused(bad.fault, list(bad.says), name, sheet, bounds) from bad
     except confined.Exceeded as error:
         raise Refusal("source.size", _EXCEEDED[error.limit], name) from error
 
@@ -160,25 +160,8 @@ _EXCEEDED = {
 }
 
 
-@dataclass
-class _Hidden:
-    """What a sheet does not show."""
-
-    rows: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-
-
-def _read(
-    lines: Iterable[bytes], name: str, sheet: str, bounds: Bounds, hidden: _Hidden
-) -> Iterator[list[Any]]:
-    for line in lines:
-        row = msgspec.json.decode(line)
-        if isinstance(row, dict) and "hidden" in row:
-            hidden.rows, hidden.columns = row["hidden"], row["columns"]
-            continue
-        if isinstance(row, dict):
-            raise _refused(WorkbookFault(row["fault"]), row["says"], name, sheet, bounds)
-        yield [_cell(cell) if isinstance(cell, list) else cell for cell in row]
+def _cells(row: list[Any]) -> list[Any]:
+    return [_cell(cell) if isinstance(cell, list) else cell for cell in row]
 
 
 def _cell(cell: list[Any]) -> Percentage | dt.datetime | dt.date | dt.time:

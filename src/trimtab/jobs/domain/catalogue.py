@@ -18,6 +18,7 @@ class JobName(StrEnum):
     DELIVER = "deliver-messages"
     FORWARD = "forward-statements"
     COLLECT = "collect-figures"
+    LISTS = "take-lists"
     ABANDON = "abandon-sessions"
     ASK = "remind-asked"
     REMIND = "remind-practice"
@@ -44,6 +45,7 @@ JOBS: Mapping[JobName, Job] = {
     JobName.DELIVER: Job(Every(_MINUTE)),
     JobName.FORWARD: Job(Every(_MINUTE)),
     JobName.COLLECT: Job(Every(_MINUTE)),
+    JobName.LISTS: Job(Every(_MINUTE), longest=_HOUR),
     JobName.ABANDON: Job(Every(15 * _MINUTE), grace=15 * _MINUTE),
     JobName.ASK: Job(Every(_HOUR, offset=15 * _MINUTE), grace=30 * _MINUTE),
     JobName.REMIND: Job(Every(_HOUR, offset=5 * _MINUTE), grace=30 * _MINUTE),

@@ -15,7 +15,15 @@ from trimtab.kernel.said import say
 from trimtab.people.actions.guarding import changing
 from trimtab.people.actions.guessing import forget_guesses
 from trimtab.people.domain.rows import ERASED
-from trimtab.people.models import AccessLink, Identity, PendingImport, Person, RoleHeld, Session
+from trimtab.people.models import (
+    AccessLink,
+    Identity,
+    PeopleList,
+    PeopleListRow,
+    Person,
+    RoleHeld,
+    Session,
+)
 
 
 def erase_person(*, person_id: UUID) -> None:
@@ -46,7 +54,9 @@ def erase_person(*, person_id: UUID) -> None:
         Identity.objects.filter(person=person_id).delete()
         AccessLink.objects.filter(person=person_id).delete()
         Session.objects.filter(person=person_id).delete()
-        PendingImport.objects.filter(made_by=person_id).delete()
+        # A list that waits may hold them, too, and nobody can tell where.
+        PeopleList.objects.filter(taken_at=None).delete()
+        PeopleListRow.objects.filter(person=person_id).delete()
         forget_guesses(person_id)
 
 

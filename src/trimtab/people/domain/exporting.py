@@ -32,6 +32,7 @@ def people_as_csv(
             " ".join(sorted(row.roles)) or NO_ROLE,
             row.language,
             row.time_zone,
+            "yes" if row.is_active else "no",
             *(row.attributes.get(name, "") for name in attributes),
         ]
         yield _line([guarded(cell) for cell in cells])

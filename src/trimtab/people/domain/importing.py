@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from zoneinfo import available_timezones
 
 from trimtab.kernel import plain_csv
@@ -29,13 +28,15 @@ KNOWN = (
     "roles",
     "language",
     "time_zone",
+    "active",
 )
 ATTRIBUTE = "attribute:"
 NO_ROLE = "none"
+ACTIVE = {"yes": True, "no": False}
 # What makes a spreadsheet take a cell for a formula; an export sets a quote before it.
 FORMULA, QUOTED = ("=", "+", "-", "@", "\t", "\r"), "'"
+MORE_CELLS = say("The row has more cells than the head.")
 MOST_ROWS = 500_000
-SHOWN = 200
 EMAIL = re.compile(r"[^@\s,;<>\x00]+@[^@\s,;<>\x00]+\.[^@\s,;<>\x00]+")
 SIGN_IN = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 _UNIT = re.compile(r"[^\x00-\x1f]{1,64}")
@@ -58,63 +59,6 @@ class RowProblem:
         return f"{where}: {self.sentence}"
 
 
-class Fate(StrEnum):
-    """What an import does with a person."""
-
-    CREATED = "created"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonChange:
-    """What an import does with one person; `what` names what differs (name, unit, roles …)."""
-
-    email: str
-    name: str
-    fate: Fate
-    what: tuple[Said, ...] = ()
-
-    @property
-    def differs(self) -> Said:
-        """What differs, one after the other."""
-        return listed(self.what)
-
-
-@dataclass(frozen=True, slots=True)
-class RoleTaken:
-    """A role that somebody holds and that the file does not give them."""
-
-    email: str
-    name: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did, or would do; with any problem, or with a role that may not be taken,
-    nothing was imported.
-
-    `changes` are the first 200 people that are created or changed; `units` the codes of the units
-    that are made; `taken` the roles that are taken away, and `unagreed` those of them that nobody
-    agreed to take.
-    """
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    problems: tuple[RowProblem, ...] = ()
-    units: tuple[str, ...] = ()
-    changes: tuple[PersonChange, ...] = ()
-    taken: tuple[RoleTaken, ...] = ()
-    unagreed: tuple[RoleTaken, ...] = ()
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether nothing was imported."""
-        return bool(self.problems or self.unagreed)
-
-
 @dataclass(frozen=True, slots=True)
 class PeopleRead:
     """What a file says: people, the units that it names and that are not there, and what is wrong
@@ -133,10 +77,10 @@ def read_people(
 
     Columns: name, and email or sign_in (for people without e-mail), one of which every row must
     fill; unit (a code), unit_name and unit_above (of a unit that is not there yet), roles
-    (separated by spaces), language, time_zone, and any attribute:NAME. `units` are the codes that
-    are there, with the code of the unit above; a new unit without unit_above comes below the one
-    that stands alone at the top, if there is one. Somebody new takes `time_zone` and `language`
-    where the file is silent.
+    (separated by spaces), language, time_zone, active (yes or no), and any attribute:NAME. `units`
+    are the codes that are there, with the code of the unit above; a new unit without unit_above
+    comes below the one that stands alone at the top, if there is one. Somebody new takes
+    `time_zone` and `language` where the file is silent.
     """
     reader = plain_csv.records(text, most=MOST_ROWS + 1)
     try:
@@ -156,37 +100,64 @@ def _read_rows(
     units: Mapping[str, str],
     defaults: tuple[str, str],
 ) -> PeopleRead:
-    found: list[PersonSpec] = []
-    problems: list[RowProblem] = []
-    seen: dict[str, int] = {}
-    made: dict[str, UnitSpec] = {}
-    above = _top(units)
+    rows = Rows(units, defaults)
     address_at = head.index("email") if "email" in head else -1
     cut = plain_csv.delimiter(reader)
     for row in reader:
         line = reader.line_num
         if not any(str(cell or "").strip() for name, cell in row.items() if name is not None):
             continue
-        wrong = list(_row_problems(row, line, seen))
+        cells = {name: _cell(row, name) for name in head}
+        others = [RowProblem(line, "", MORE_CELLS)] if None in row else []
         if address_at >= 0:
-            wrong += _swallowed(row, head, address_at, cut, line)
-        problems += wrong
-        if not wrong:
-            cells = {name: _cell(row, name) for name in head}
-            problems += _new_unit(cells, line, units, made, above)
-            found.append(_spec(cells, defaults))
-    if not found and not problems:
-        problems.append(RowProblem(1, "", say("The file has a head but no rows.")))
-    for spec in made.values():
-        if spec.parent and spec.parent not in units and spec.parent not in made:
-            problems.append(
-                RowProblem(
-                    1,
-                    "unit_above",
-                    say("There is no unit with the code '{code}'.", code=spec.parent),
-                )
-            )
-    return PeopleRead(found, list(made.values()), problems)
+            others += _swallowed(row, head, address_at, cut, line)
+        rows.add(line, cells, others)
+    return rows.read()
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows that are read one after the other, each checked with those before it.
+
+    `units` are the codes that are there, with the code of the unit above; `defaults` the time zone
+    and the language of somebody new.
+    """
+
+    units: Mapping[str, str]
+    defaults: tuple[str, str]
+    people: list[PersonSpec] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    made: dict[str, UnitSpec] = field(default_factory=dict)
+    _seen: dict[str, int] = field(default_factory=dict)
+    _above: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._above = _top(self.units)
+
+    def add(self, line: int, cells: Mapping[str, str], others: Sequence[RowProblem] = ()) -> bool:
+        """Takes a row, by the names of our own columns; `others` is what is wrong with it besides.
+
+        Says whether it was taken: a row with any problem is not.
+        """
+        wrong = [*others, *_row_problems(cells, line, self._seen)]
+        self.problems += wrong
+        if wrong:
+            return False
+        self.problems += _new_unit(cells, line, self.units, self.made, self._above)
+        self.people.append(_spec(cells, self.defaults))
+        self.lines.append(line)
+        return True
+
+    def read(self) -> PeopleRead:
+        """What all rows say."""
+        if not self.people and not self.problems:
+            self.problems.append(RowProblem(1, "", say("The file has a head but no rows.")))
+        for spec in self.made.values():
+            if spec.parent and spec.parent not in self.units and spec.parent not in self.made:
+                sentence = say("There is no unit with the code '{code}'.", code=spec.parent)
+                self.problems.append(RowProblem(1, "unit_above", sentence))
+        return PeopleRead(self.people, list(self.made.values()), self.problems)
 
 
 def _swallowed(
@@ -260,17 +231,13 @@ def _head_problems(head: list[str]) -> Iterator[RowProblem]:
 
 
 def _row_problems(
-    row: Mapping[str | None, object], line: int, seen: dict[str, int]
+    cells: Mapping[str, str], line: int, seen: dict[str, int]
 ) -> Iterator[RowProblem]:
-    if None in row:
-        yield RowProblem(line, "", say("The row has more cells than the head."))
-        return
-    cells = {str(key): _cell(row, str(key)) for key in row}
     if any("\x00" in cell for cell in cells.values()):
         yield RowProblem(line, "", say("The row has a character (NUL) that no text has."))
         return
     yield from _address_problems(cells, line, seen)
-    if not 0 < len(cells["name"]) <= 200:
+    if not 0 < len(cells.get("name", "")) <= 200:
         yield RowProblem(line, "name", say("A name of 1 to 200 characters is needed."))
     yield from _optional_problems(cells, line)
 
@@ -323,6 +290,9 @@ def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProbl
             "language",
             say("'{language}' is not a language tag such as en or de-AT.", language=language),
         )
+    if cells.get("active", "") not in ("", *ACTIVE):
+        sentence = say("Write yes for whoever works here, no for whoever does not any more.")
+        yield RowProblem(line, "active", sentence)
     for role in cells.get("roles", "").split():
         if role not in set(Role) and cells["roles"] != NO_ROLE:
             yield RowProblem(
@@ -352,19 +322,13 @@ def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
         time_zone=cells.get("time_zone") or None,
         new_language=defaults[1],
         new_time_zone=defaults[0],
+        active=ACTIVE.get(cells.get("active", "")),
         attributes={
             key.removeprefix(ATTRIBUTE): cell
             for key, cell in cells.items()
             if key.startswith(ATTRIBUTE)
         },
     )
-
-
-def agreed_to(
-    taken: Iterable[RoleTaken], agreed: Collection[RoleTaken] | None
-) -> tuple[RoleTaken, ...]:
-    """Those of some roles that nobody agreed to take away; `agreed` None stands for all of them."""
-    return () if agreed is None else tuple(role for role in taken if role not in agreed)
 
 
 def _cell(row: Mapping[str | None, object], key: str) -> str:

@@ -139,7 +139,7 @@ class PersonSpec:
     new one, None draws them.
 
     None elsewhere leaves what is there as it is; somebody new gets no unit, the role learner,
-    `new_language`, `new_time_zone`. `attributes` change the ones they name alone: an empty value
+    `new_language`, `new_time_zone`; `active` False shuts somebody out. `attributes` change the ones they name alone: an empty value
     takes one away.
     """
 
@@ -154,3 +154,4 @@ class PersonSpec:
     new_time_zone: str = "UTC"
     id: UUID | None = None
     pseudonym: UUID | None = None
+    active: bool | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from trimtab.kernel.matching import Matched, match
 from trimtab.people import api as people
 from trimtab.practice.domain.arms import assign
 from trimtab.practice.domain.rows import ProgrammeLike
-from trimtab.practice.models import Cap, Enrolment, Programme
+from trimtab.practice.models import Cap, Enrolment, Programme, Review
 
 _SHAPE = ("title", "audience", "tags", "minutes_per_week", "desired_retention", "holdout", "starts")
 
@@ -62,6 +62,16 @@ def refresh_enrolments(*, now: dt.datetime) -> int:
         _enrol(programme, set(members[programme.audience]), pseudonyms, now)
         for programme in running
     )
+
+
+def forget_enrolments(*, person_ids: Iterable[UUID]) -> int:
+    """Somebody was brought in by mistake and takes no part: their enrolments go, unless they
+    answered. Returns how many that was.
+    """
+    ids = list(person_ids)
+    answered = Review.objects.filter(person__in=ids).values("person")
+    found = Enrolment.objects.filter(person__in=ids).exclude(person__in=answered)
+    return found.delete()[0]
 
 
 def _enrol(

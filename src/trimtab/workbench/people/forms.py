@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from trimtab.people.api import EntryStage, Role
+from trimtab.people.api import EntryStage, Role, RowFate
 from trimtab.web.forms import Asks, Form
 
 _Word = Annotated[str, Asks(most=100)]
@@ -85,3 +85,18 @@ class LeaveForm(Form, frozen=True, kw_only=True):
     """Whether somebody leaves, or comes back."""
 
     do: LeaveAct = LeaveAct.LEAVE
+
+
+class AgreeForm(Form, frozen=True, kw_only=True):
+    """Which dangers of a list somebody agrees to, by their keys."""
+
+    agreed: Annotated[tuple[str, ...], Asks(many=20, most=80)] = ()
+
+
+class ListRowsForm(Form, frozen=True, kw_only=True):
+    """Which rows of a list are looked at: by what becomes of them, and a part of name or
+    address.
+    """
+
+    q: _Word = ""
+    fate: RowFate | None = None

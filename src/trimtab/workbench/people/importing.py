@@ -1,131 +1,186 @@
-"""Bringing a list of people in: chosen, looked at, and then taken as it was shown."""
+"""Bringing a list of people in: chosen, its columns said, looked at row by row, taken as it was
+shown, and taken back.
+"""
 
 from __future__ import annotations
 
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from trimtab import clock
-from trimtab.journeys import onboarding
-from trimtab.kernel.errors import NotAllowed, Refusal
-from trimtab.kernel.said import Said, listed, say, say_n
+from trimtab.journeys import people_lists
+from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.people import api as people
-from trimtab.people.api import Role
+from trimtab.people.api import ListRow, ListStage, Role
 from trimtab.web import forms
-from trimtab.web.forms import Form
 from trimtab.web.requests import Request
-from trimtab.wording import words
+from trimtab.workbench.people import list_words
+from trimtab.workbench.people.forms import AgreeForm, ListRowsForm
 from trimtab.workbench.permission import asked_by
 
-COLUMNS = ("email", "name", "unit", "roles", "attribute:job")
-SALT = "trimtab.people.roles-taken"
-
-
-class AgreeForm(Form, frozen=True, kw_only=True):
-    """That the roles which the page listed may be taken away; `taken` is that list, signed."""
-
-    take: bool = False
-    taken: str = ""
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def page(request: Request) -> HttpResponse:
-    """The page /people/import: a file leads to its preview; nothing is written."""
-    by = asked_by(request, Role.ADMINISTRATOR)
-    template = "workbench/people/people_import.html"
-    if request.method == "GET":
-        return render(request, template, {"columns": COLUMNS})
-    try:
-        kept = onboarding.keep(csv_text=_text(request), by=by, now=clock.now())
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        context = {"columns": COLUMNS, "error": refusal.sentence}
-        return render(request, template, context, status=refusal.status)
-    return redirect("workbench:import-preview", kept)
-
-
-def _text(request: Request) -> str:
-    """The text of the file that was chosen. Raises Refusal on the field file."""
-    file = request.FILES.get("file")
-    if file is None:
-        raise Refusal("people.no-file", _("Choose a file."), "file")
-    if (file.size or 0) > people.MOST_BYTES:
-        sentence = _(
-            "The file has more than 5 MB. Split it, or use 'trimtab import people' on the server."
-        )
-        raise Refusal("people.large-file", sentence, "file")
-    try:
-        text = str(file.read(), "utf-8-sig")
-    except UnicodeDecodeError as error:
-        sentence = _(
-            "The file is not UTF-8 text. In a spreadsheet choose 'CSV UTF-8' when you save it."
-        )
-        raise Refusal("people.not-text", sentence, "file") from error
-    if "\x00" in text:
-        sentence = _("This is no CSV file: it holds characters that no text has.")
-        raise Refusal("people.not-text", sentence, "file")
-    return text
+# In how many seconds a page looks again while the worker is at it.
+AGAIN = "2"
+MOST_KEPT_SHOWN = 200
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 @never_cache
-def preview(request: Request, import_id: UUID) -> HttpResponse:
-    """What the chosen list would do: created, changed, unchanged, units made, roles taken away.
-
-    A POST does it.
+def page(request: Request) -> HttpResponse:
+    """The page /people/import: a file leads to what it would do, or to its columns where they are
+    not clear; nobody is changed. Below stand the lists of the last day.
     """
-    by = asked_by(request, Role.ADMINISTRATOR)
+    by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
     if request.method == "GET":
-        return _show(request, onboarding.preview(import_id=import_id, by=by, now=clock.now()))
-    report = onboarding.take(import_id=import_id, by=by, now=clock.now(), agreed=_agreed(request))
-    if report is not None and report.is_refused:
-        return _show(request, report, status=422)
-    if report is not None:
-        messages.success(request, words(_done(report)))
-    return redirect("workbench:people")
-
-
-def _done(report: people.ImportReport) -> Said:
-    """What was done with the list."""
-    came = say_n("{count} person came in", "{count} people came in", report.created)
-    changed = say_n("{count} was changed", "{count} were changed", report.updated)
-    unchanged = say_n("{count} is as it was", "{count} are as they were", report.unchanged)
-    return say("{what}.", what=listed([came, changed, unchanged]))
-
-
-def _agreed(request: Request) -> list[people.RoleTaken]:
-    """The roles that the page listed when somebody agreed to take them away.
-
-    A role that came up since then is not among them.
-    """
-    form = forms.read(AgreeForm, request.POST)
-    if not form.take:
-        return []
+        return _choosing(request)
+    file = request.FILES.get("file")
     try:
-        listed = signing.loads(form.taken, salt=SALT)
-    except signing.BadSignature:
-        return []
-    return [people.RoleTaken(email, name, Role(role)) for email, name, role in listed]
+        if file is None or not file.name:
+            raise Refusal("people.no-file", _("Choose a file."), "file")
+        opened = cast(BinaryIO, file.file)
+        list_id = people_lists.choose(file=opened, name=file.name, by=by, now=now)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return _choosing(request, refusal)
+    row = people.people_list(list_id, now=now)
+    try:
+        people_lists.say_columns(list_id=list_id, columns=row.columns, by=by, now=now)
+    except Refusal:
+        return redirect("workbench:import-columns", list_id)
+    return redirect("workbench:import-preview", list_id)
 
 
-def _show(request: Request, report: people.ImportReport, status: int = 200) -> HttpResponse:
-    listed = [(taken.email, taken.name, taken.role.value) for taken in report.taken]
+def _choosing(request: Request, refusal: Refusal | None = None) -> HttpResponse:
+    now = clock.now()
+    lists = people.people_lists(now=now)
+    names = people.people_rows({row.by for row in lists if row.by})
     context = {
-        "report": report,
-        "more": report.created + report.updated - len(report.changes),
-        "taken": signing.dumps(listed, salt=SALT, compress=True) if listed else "",
-        "asked_again": status != 200,
-        "role_words": people.ROLE_WORDS,
+        "error": refusal.sentence if refusal else "",
+        "most": people.MOST_BYTES // (1024 * 1024),
+        "lists": [
+            (row, names.get(row.by) if row.by else None, list_words.STAGES[row.stage])
+            for row in lists
+        ],
     }
-    return render(request, "workbench/people/people_preview.html", context, status=status)
+    status = refusal.status if refusal else 200
+    return render(request, "workbench/people/people_import.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@never_cache
+def columns(request: Request, list_id: UUID) -> HttpResponse:
+    """What each column of a list becomes, chosen by hand; it is remembered for the next list with
+    this head.
+    """
+    by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
+    row = people.people_list(list_id, now=now)
+    if row.stage not in (ListStage.CHOSEN, ListStage.LOOKED):
+        return redirect("workbench:import-preview", list_id)
+    if request.method == "GET":
+        return _columns(request, row, list(row.columns))
+    said = [forms.text(request.POST, f"column-{at}", 100) for at in range(len(row.head))]
+    try:
+        people_lists.say_columns(list_id=list_id, columns=said, by=by, now=now)
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        return _columns(request, row, said, refusal)
+    return redirect("workbench:import-preview", list_id)
+
+
+def _columns(
+    request: Request, row: ListRow, said: list[str], refusal: Refusal | None = None
+) -> HttpResponse:
+    examples = people.examples(row.id, now=clock.now())
+    rows = zip(row.head, said, examples, strict=True)
+    context = {
+        "row": row,
+        "system": list_words.system(row.system),
+        "columns": [
+            {"name": name, "chosen": chosen, "examples": found, "options": list_words.options(name)}
+            for name, chosen, found in rows
+        ],
+        "error": refusal.sentence if refusal else row.problem,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "workbench/people/people_columns.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@never_cache
+def preview(request: Request, list_id: UUID) -> HttpResponse:
+    """What a list would do, or did, row by row, and what of it must be agreed to. A POST takes
+    it.
+    """
+    by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
+    if request.method == "GET":
+        row = people.people_list(list_id, now=now)
+        if row.stage is ListStage.CHOSEN:
+            return redirect("workbench:import-columns", list_id)
+        return _show(request, row)
+    agreed = forms.read(AgreeForm, request.POST).agreed
+    try:
+        row = people_lists.take(list_id=list_id, agreed=agreed, by=by, now=now)
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        return _show(request, people.people_list(list_id, now=now), refusal)
+    if row.stage is ListStage.LOOKED:
+        return _show(request, row, Refusal("people.unagreed", row.problem, "agreed"))
+    if row.stage is ListStage.TAKEN:
+        messages.success(request, _("The list is in. It can be taken back for a day."))
+    return redirect("workbench:import-preview", list_id)
+
+
+@require_POST
+@login_required
+@never_cache
+def take_back(request: Request, list_id: UUID) -> HttpResponse:
+    """Takes a list back as a whole."""
+    by = asked_by(request, Role.ADMINISTRATOR)
+    people_lists.take_back(list_id=list_id, by=by, now=clock.now())
+    return redirect("workbench:import-preview", list_id)
+
+
+def _show(request: Request, row: ListRow, refusal: Refusal | None = None) -> HttpResponse:
+    asked, now = forms.read(ListRowsForm, request.GET), clock.now()
+    entries = people.list_entries(
+        row.id, fate=asked.fate, query=asked.q, page=forms.page_number(request.GET)
+    )
+    context: dict[str, Any] = {
+        "row": row,
+        "system": list_words.system(row.system),
+        "columns": list_words.summary(row.head, row.columns),
+        "working": list_words.WORKING.get(row.stage),
+        "error": refusal.sentence if refusal else row.problem,
+        "dangers": [list_words.danger(found) for found in row.dangers],
+        "agreed": forms.kept(AgreeForm, request.POST)["agreed"] if refusal else [],
+        "counts": list_words.counts(row),
+        "page": entries,
+        "entries": [list_words.entry(found) for found in entries.rows],
+        "asked": forms.texts(asked),
+        "query": forms.query(asked),
+        "fates": [("", _("all")), *list_words.FATE_OPTIONS],
+        "returnable": row.is_returnable(now),
+    }
+    if row.stage is ListStage.RETURNED:
+        context |= {
+            "returned": list_words.returned(people.return_counts(row.id)),
+            "kept": people.kept_rows(row.id, most=MOST_KEPT_SHOWN),
+        }
+    status = refusal.status if refusal else 200
+    response = render(request, "workbench/people/people_preview.html", context, status=status)
+    if row.is_working:
+        response["Refresh"] = AGAIN
+    return response

@@ -41,6 +41,10 @@ TITLES = {
         _l("Figures are read"),
         _l("From each source that is due; each says how often."),
     ),
+    JobName.LISTS: (
+        _l("Long lists of people are worked on"),
+        _l("Whoever chose one sees how far it is; short ones are done at once."),
+    ),
     JobName.ABANDON: (
         _l("Silent course sessions end"),
         _l("A session that nobody has touched for long is closed."),
@@ -115,6 +119,9 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
     "sign-ins-over": lambda n: ngettext("one sign-in over", "%(n)d sign-ins over", n) % {"n": n},
     "links-over": lambda n: (
         ngettext("one used link deleted", "%(n)d used links deleted", n) % {"n": n}
+    ),
+    "lists-worked-on": lambda n: (
+        ngettext("One list of people worked on", "%(n)d lists of people worked on", n) % {"n": n}
     ),
     "lists-over": lambda n: (
         ngettext("one list of people forgotten", "%(n)d lists of people forgotten", n) % {"n": n}

@@ -145,8 +145,8 @@ def _content_counts(
 @as_json_option("The counts as JSON.")
 def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
     """Import a CSV FILE of people (columns email or sign_in, name, unit, unit_name, unit_above,
-    roles, language, time_zone, attribute:NAME). Units that it names are made; a column that is not
-    there changes nothing."""
+    roles, language, time_zone, active, attribute:NAME). Units that it names are made; a column that
+    is not there changes nothing."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import onboarding

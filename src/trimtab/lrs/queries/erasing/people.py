@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +49,21 @@ def about(keys: Iterable[str]) -> QuerySet[Statement]:
 def count_named(pseudonym: UUID, emails: Iterable[str]) -> int:
     """How many statements, voided ones too, name a person, under the pseudonym or an address."""
     return about(identifiers(pseudonym, emails)).count()
+
+
+def named(people: Mapping[UUID, str]) -> set[UUID]:
+    """Which of some people, by pseudonym with their address, statements name; one query for
+    thousands of whom none is."""
+    if not people:
+        return set()
+    keys = [key for pseudonym, email in people.items() for key in identifiers(pseudonym, [email])]
+    if not about(keys).exists():
+        return set()
+    if len(people) == 1:
+        return set(people)
+    pairs = list(people.items())
+    half = len(pairs) // 2
+    return named(dict(pairs[:half])) | named(dict(pairs[half:]))
 
 
 def held_about(pseudonym: UUID, emails: Iterable[str]) -> dict[str, list[Any]]:

@@ -17,8 +17,8 @@ from xml.parsers import expat
 
 import msgspec
 
-from trimtab.evaluation.domain.workbook_faults import WorkbookFault
 from trimtab.kernel import archives
+from trimtab.workbooks.faults import WorkbookFault
 
 # Read in a process of its own, without the numerics that openpyxl would load for nothing.
 sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
@@ -42,7 +42,7 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 class _Fault(Exception):
-    """Why there is no table: a code of tables.py, and what belongs into its sentence."""
+    """Why there is no table: a code of faults.py, and what belongs into its sentence."""
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """Why a workbook gives no table: what its reader says to the process that waits for it.
 
-It stands by itself because the reader closes doors (`workbook`) that the other process needs open.
+It stands by itself because the reader closes doors (`reader`) that the other process needs open.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Lists of people with the column names of real systems, and rows of our own."""
