@@ -43,6 +43,13 @@ def django_db_setup(
     databases.drop(name)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, and the weeks that are lived before all: whatever came last
+    and took long would leave the other processes with nothing to do."""
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.get_closest_marker("living") is None, item.path not in long))
+
+
 def pytest_collection_finish() -> None:
     """What is there before the first test stays to the last: nobody need look through it for
     garbage again and again."""

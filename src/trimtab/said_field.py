@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 else:
     _Text = models.TextField
 
-_MADE = '{"message": '
+MADE = '{"message": '
 
 
 class SaidField(_Text):
@@ -31,7 +31,7 @@ class SaidField(_Text):
         """What was stored, as a sentence; a text that is no JSON of ours is as it was written."""
         if value is None:
             return None
-        if value.startswith(_MADE):
+        if value.startswith(MADE):
             # Prose that was stored before there were parts may begin so, too.
             with suppress(AttributeError, KeyError, TypeError, ValueError):
                 return decoded(json.loads(value))
@@ -46,7 +46,7 @@ class SaidField(_Text):
         if isinstance(value, Said) and not _is_plain(value):
             return json.dumps(encoded(value), ensure_ascii=False)
         text = super().get_prep_value(value)
-        if isinstance(text, str) and text.startswith(_MADE):
+        if isinstance(text, str) and text.startswith(MADE):
             return json.dumps(encoded(as_written(str(text))), ensure_ascii=False)
         return None if text is None else str(text)
 

@@ -10,6 +10,8 @@ English of a sentence; `{{ finding.says|worded|truncatewords:9 }}` words it befo
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -24,9 +26,11 @@ from django.utils import dateformat
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import (
     get_language,
+    get_supported_language_variant,
     gettext,
     ngettext,
     npgettext,
+    override,
     pgettext,
     pgettext_lazy,
 )
@@ -81,6 +85,11 @@ class ActiveLanguage:
         language = get_language() or SOURCE_LANGUAGE
         return format_date(day, "d MMMM y" if _is_english(language) else "long", _locale(language))
 
+    def short_day(self, day: dt.date) -> str:
+        """A day where there is little room: 1 Mar 2026, 01.03.2026."""
+        language = get_language() or SOURCE_LANGUAGE
+        return format_date(day, "d MMM y" if _is_english(language) else "medium", _locale(language))
+
     def between(self, mark: Between) -> str:
         """What this language puts between several things."""
         match mark:
@@ -94,7 +103,7 @@ class ActiveLanguage:
                 return pgettext("between several things", "; ")
             case Between.STOP:
                 return pgettext("between two sentences without full stops", ". ")
-            case Between.SPACE | Between.LINE:
+            case Between.SPACE | Between.LINE | Between.PARAGRAPH:
                 return mark.value
 
     def within(self, text: str) -> str:
@@ -110,6 +119,23 @@ ACTIVE = ActiveLanguage()
 def words(said: str) -> str:
     """A sentence in the active language; a text that has no parts is itself."""
     return worded(said, ACTIVE)
+
+
+@contextmanager
+def writing_in(*languages: str) -> Iterator[None]:
+    """What is worded within is in the first of these languages that is offered, else in English:
+    somebody's own, then their organisation's.
+    """
+    with override(_offered(languages)):
+        yield
+
+
+def _offered(languages: Sequence[str]) -> str:
+    for language in languages:
+        # The languages that are offered are named in small letters; people's own as they like.
+        with suppress(LookupError):
+            return get_supported_language_variant(language.lower())
+    return SOURCE_LANGUAGE
 
 
 @register.filter(name="worded")

@@ -17,7 +17,7 @@ import datetime as dt
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -27,6 +27,7 @@ from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 from tests.architecture.pseudo import PSEUDO, pseudo
+from tests.architecture.source import walked
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "trimtab"
@@ -61,23 +62,27 @@ class Marked(tuple[str, str, str]):
 
 def in_python(source: str) -> Iterator[Marked]:
     """What Python marks, in the order of the file; arguments that are no constant texts are none."""
-    for name, call in marking_calls(source):
+    yield from in_nodes(list(ast.walk(ast.parse(source))))
+
+
+def in_nodes(nodes: Sequence[ast.AST]) -> Iterator[Marked]:
+    """What the nodes of a module mark."""
+    for name, call in marking_calls(nodes):
         yield from _marked(MARKS[name], [_text(argument) for argument in call.args])
 
 
-def marking_calls(source: str) -> Iterator[tuple[str, ast.Call]]:
+def marking_calls(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, ast.Call]]:
     """The calls that mark a sentence, with the function's own name: other things are called `say`
     and `_` too.
     """
-    tree = ast.parse(source)
     names = {
         alias.asname or alias.name: alias.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module in IMPORTED_FROM
         for alias in node.names
         if alias.name in MARKS
     }
-    for node in ast.walk(tree):
+    for node in nodes if names else ():
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in names:
                 yield names[name], node
@@ -111,8 +116,12 @@ def found() -> Catalog:
     for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("templates/**/*.*")]):
         if path.suffix not in {".py", ".html", ".txt"} or "migrations" in path.parts:
             continue
-        look = in_python if path.suffix == ".py" else in_template
-        for context, text, plural in look(path.read_text(encoding="utf-8")):
+        marked = (
+            in_nodes(walked(path))
+            if path.suffix == ".py"
+            else in_template(path.read_text(encoding="utf-8"))
+        )
+        for context, text, plural in marked:
             catalog.add(
                 (text, plural) if plural else text,
                 context=context or None,

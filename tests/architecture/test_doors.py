@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[2] / "src" / "trimtab"
+from tests.architecture.source import SOURCE, parsed, walked
+
 DOORS = sorted(
     path
     for door in ("api", "values")
@@ -20,7 +22,7 @@ DOORS = sorted(
 
 def exported(door: Path) -> list[str]:
     """The names of a door's `__all__`; none without one."""
-    for node in ast.parse(door.read_text()).body:
+    for node in parsed()[door].body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
             return [str(name) for name in ast.literal_eval(node.value)]
     return []
@@ -30,20 +32,19 @@ def exported(door: Path) -> list[str]:
 def used() -> dict[str, set[str]]:
     """Names that code outside a room asks of each door, by the door's module."""
     asked: dict[str, set[str]] = defaultdict(set)
-    for path in SOURCE.rglob("*.py"):
-        tree = ast.parse(path.read_text())
+    for path in parsed():
         room = path.relative_to(SOURCE).parts[0]
-        for module, names in _asked(tree).items():
+        for module, names in _asked(walked(path)).items():
             if module.split(".")[1] != room:
                 asked[module] |= names
     return asked
 
 
-def _asked(tree: ast.Module) -> dict[str, set[str]]:
+def _asked(nodes: Sequence[ast.AST]) -> dict[str, set[str]]:
     """What one file asks of doors: imported by name, or as an attribute of the door imported whole."""
     asked: dict[str, set[str]] = defaultdict(set)
     whole: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
         if not isinstance(node, ast.ImportFrom) or not module.startswith("trimtab."):
             continue
@@ -52,7 +53,7 @@ def _asked(tree: ast.Module) -> dict[str, set[str]]:
                 asked[module].add(alias.name)
             elif alias.name in ("api", "values"):
                 whole[alias.asname or alias.name] = f"{module}.{alias.name}"
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in whole:
                 asked[whole[name]].add(attribute)
@@ -63,7 +64,7 @@ def _asked(tree: ast.Module) -> dict[str, set[str]]:
 def test_a_door_names_what_others_may_say_and_each_name_exists(door: Path) -> None:
     names = exported(door)
     assert names, f"{door} has no __all__"
-    known = {name for node in ast.parse(door.read_text()).body for name in _names(node)}
+    known = {name for node in parsed()[door].body for name in _names(node)}
     assert set(names) <= known
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from tests.architecture import messages
 from tests.architecture.pseudo import pseudo
+from tests.architecture.source import parsed, walked
 
 PLACES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 LANGUAGES = messages.languages()
@@ -96,15 +97,19 @@ def test_what_is_served_of_a_language_is_what_is_written(language: str) -> None:
     )
 
 
-# They look up what is marked elsewhere.
-LOOKS_UP = {messages.PACKAGE / "wording.py", messages.PACKAGE / "workbench/content/pages.py"}
+# It looks up what is marked elsewhere.
+LOOKS_UP = {messages.PACKAGE / "wording.py"}
 
 
-def calls() -> Iterator[tuple[str, str, ast.Call]]:
+@cache
+def calls() -> Sequence[tuple[str, str, ast.Call]]:
     """Where the product marks a sentence, by which function, and the call."""
-    for path in sorted(set(messages.PACKAGE.rglob("*.py")) - LOOKS_UP):
-        for name, call in messages.marking_calls(path.read_text(encoding="utf-8")):
-            yield f"{path.relative_to(messages.PACKAGE)}:{call.lineno}", name, call
+    return [
+        (f"{path.relative_to(messages.PACKAGE)}:{call.lineno}", name, call)
+        for path in parsed()
+        if path not in LOOKS_UP
+        for name, call in messages.marking_calls(walked(path))
+    ]
 
 
 def test_what_is_said_is_said_in_constant_texts() -> None:

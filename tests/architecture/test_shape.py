@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-SOURCE = Path(__file__).parents[2] / "src" / "trimtab"
+from tests.architecture.source import SOURCE, parsed, walked
+
 ROOMS = sorted(door.parent.name for door in SOURCE.glob("*/api.py"))
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 50
@@ -15,11 +16,11 @@ CLOCK_CALLS = {"now", "today", "utcnow", "uuid4", "uuid1"}
 
 
 def modules() -> Iterator[Path]:
-    return (path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts)
+    return (path for path in parsed() if "migrations" not in path.parts)
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in walked(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -47,8 +48,9 @@ def test_the_pure_floor_reads_no_clock_and_throws_no_dice() -> None:
     calls = [
         f"{path}:{node.lineno} {node.func.attr}()"
         for part in PURE
-        for path in sorted((SOURCE / part).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text()))
+        for path in parsed()
+        if SOURCE / part in path.parents
+        for node in walked(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in CLOCK_CALLS

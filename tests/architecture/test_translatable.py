@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from django.template.base import Lexer, Token, TokenType
 
-import trimtab
+from tests.architecture.source import SOURCE as PACKAGE
+from tests.architecture.source import parsed, walked
 
-PACKAGE = Path(trimtab.__file__).parent
 # The page of developers, and attributes without an element.
 LEFT_OUT = {"style.html", "field_attributes.html"}
 TEMPLATES = [
@@ -88,8 +88,10 @@ def test_a_template_says_nothing_that_cannot_be_translated(path: Path) -> None:
 
 @pytest.mark.parametrize("street", STREETS)
 def test_a_message_after_an_act_is_marked_for_translation(street: str) -> None:
-    for path in sorted((PACKAGE / street).rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text())):
+    modules = [path for path in parsed() if PACKAGE / street in path.parents]
+    assert modules
+    for path in modules:
+        for call in walked(path):
             match call:
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name(id="messages"), attr=name),

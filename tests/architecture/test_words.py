@@ -7,8 +7,9 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+from tests.architecture.source import SOURCE, parsed, walked
+
 ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "src" / "trimtab"
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 # Django's own words: each app has them, and each means the same.
 FRAMEWORK = {"Migration", "Meta", "Command"}
@@ -29,8 +30,8 @@ STILL_SHARED = set(
 def defined() -> dict[str, list[str]]:
     """Public classes of the product, by name: the modules that define one."""
     places: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for path in parsed():
+        for node in walked(path):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places[node.name].append(str(path.relative_to(SOURCE)))
     return places

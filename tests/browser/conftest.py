@@ -20,7 +20,14 @@ from tests.cast import PASSWORD
 ROOT = Path(__file__).parents[2]
 # The first draws no window of its own, which halves the work.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    # Axe makes much that is gone at once: with room for it, it is cleared away a third as often.
+    "--js-flags=--min-semi-space-size=32 --semi-space-growth-factor=4",
+]
 SignedIn = Callable[..., Page]
 
 

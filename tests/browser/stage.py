@@ -19,8 +19,10 @@ from tests.cast import PASSWORD, Cast, engage
 from tests.packages import zipped
 from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
+from trimtab.gateway import outgoing
 from trimtab.journeys import adoption, course_correction, credentials, forwarding, rights
 from trimtab.journeys import asking as asking_journey
+from trimtab.kernel.said import as_written
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
@@ -340,8 +342,8 @@ def _elsewhere(cast: Cast, now: dt.datetime) -> None:
         support.look_up(person_id=cast.worker.id, query=words, now=now)
     answers = iter(
         [
-            lrs.Refused("It answered 400 Bad Request: unknown verb"),
-            lrs.Refused("It answered 400 Bad Request: unknown verb"),
+            lrs.Refused(outgoing.status_said(400)),
+            lrs.Refused(outgoing.status_said(400)),
         ]
     )
     forwarding.forward(
@@ -398,9 +400,9 @@ def _messages(cast: Cast, now: dt.datetime) -> None:
         messaging.queue(
             person_ids=[cast.worker.id, cast.manager.id],
             key=f"stage/{key}",
-            subject=subject,
-            body=body,
-            why=why,
+            subject=as_written(subject),
+            body=as_written(body),
+            why=as_written(why),
             now=at,
             sender="Operations director",
             urgent=True,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from tests.channels import OtherSide, Trial
 from trimtab.channels.memory import MemoryChannel
 from trimtab.kernel.errors import DeliveryFailed
+from trimtab.kernel.said import as_written
 
 
 @dataclass
@@ -21,12 +22,14 @@ class MemoryTrial:
     never: frozenset[OtherSide] = frozenset({OtherSide.SILENT})
 
     def behaves(self, how: OtherSide) -> None:
-        self.channel.away = "It is away." if how is OtherSide.AWAY else ""
+        self.channel.away = as_written("It is away.") if how is OtherSide.AWAY else None
         match how:
             case OtherSide.REFUSES_FOR_GOOD:
-                self.channel.refusal = DeliveryFailed("It is refused.", permanent=True)
+                self.channel.refusal = DeliveryFailed(as_written("It is refused."), permanent=True)
             case OtherSide.REFUSES_FOR_NOW:
-                self.channel.refusal = DeliveryFailed("It is refused for now.", permanent=False)
+                self.channel.refusal = DeliveryFailed(
+                    as_written("It is refused for now."), permanent=False
+                )
             case _:
                 self.channel.refusal = None
 

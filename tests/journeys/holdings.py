@@ -15,6 +15,7 @@ from trimtab.courses import api as courses
 from trimtab.courses.models import UnitStanding
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.models import Measure
+from trimtab.kernel.said import as_written
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import DocumentContent, DocumentKind, DocumentPlace, Precondition
@@ -65,16 +66,21 @@ def hold(person: PersonRow, asker: PersonRow, package: UUID, now: dt.datetime) -
     messaging.queue(
         person_ids=[person.id],
         key=f"test/{now}",
-        subject=f"{person.name}, come",
-        body=f"Dear {person.name}",
-        why=words,
+        subject=as_written(f"{person.name}, come"),
+        body=as_written(f"Dear {person.name}"),
+        why=as_written(words),
         now=now,
         urgent=True,
     )
     messaging.write_letters(
         [
             messaging.NewLetter(
-                f"letter/{person.id}/{now}", person.email, person.name, words, words, words
+                f"letter/{person.id}/{now}",
+                person.email,
+                person.name,
+                as_written(words),
+                as_written(words),
+                as_written(words),
             )
         ],
         now=now,

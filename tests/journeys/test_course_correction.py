@@ -22,6 +22,7 @@ from trimtab.governance import api as governance
 from trimtab.governance.api import Choice, ProposalState
 from trimtab.journeys import adoption, course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said_as_json import decoded
 from trimtab.library import api as library
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -154,6 +155,11 @@ def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(
     assert verdict.verdict is evaluation.Verdict.OFF_TRACK
     assert "ruled out" in verdict.sentence and "caused" not in verdict.sentence
     assert proposal.title == "Stop 'Practise labels' and change the work instead"
+    # What is kept are the parts, which every reader has in their own language.
+    assert proposal.title.message == "Stop '{title}' and change the work instead"
+    assert proposal.summary == verdict.sentence == decoded(proposal.evidence["sentence"])
+    assert verdict.sentence.message == "{claim}: {seen} {asked}; {ends}."
+    assert proposal.summary.parts == verdict.sentence.parts
     assert course_correction.nightly(now=LATER).proposals[0].id == proposal.id
 
     # Who may not decide is refused; who may, approves.

@@ -23,6 +23,7 @@ from trimtab.evaluation.models import Measure
 from trimtab.governance import api as governance
 from trimtab.journeys import erasure, portability
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import as_written
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
@@ -62,9 +63,9 @@ def worked(cast: Cast) -> Cast:
     messaging.queue(
         person_ids=[cast.worker.id],
         key="test/hello",
-        subject="Wanda, come",
-        body="Dear Wanda",
-        why="You.",
+        subject=as_written("Wanda, come"),
+        body=as_written("Dear Wanda"),
+        why=as_written("You."),
         now=NOW,
         urgent=True,
     )

@@ -19,6 +19,7 @@ from trimtab.governance import api as governance
 from trimtab.journeys import rights
 from trimtab.journeys.erasure import erase, goes, stays
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
+from trimtab.kernel.said import as_written
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import (
@@ -67,9 +68,9 @@ def worked(cast: Cast) -> Cast:
     messaging.queue(
         person_ids=[cast.worker.id],
         key="test/hello",
-        subject="Wanda, come",
-        body="Dear Wanda",
-        why="You were named.",
+        subject=as_written("Wanda, come"),
+        body=as_written("Dear Wanda"),
+        why=as_written("You were named."),
         now=NOW,
     )
     return cast

@@ -14,6 +14,7 @@ from tests.practising import next_question
 from trimtab.channels.memory import MemoryChannel
 from trimtab.journeys import adoption
 from trimtab.journeys.reminding import KEY, Notices, Terms, Window, remind
+from trimtab.kernel.said import say
 from trimtab.library import api as library
 from trimtab.messaging import api as messaging
 from trimtab.messaging.models import Message
@@ -65,7 +66,7 @@ def reminded(now: dt.datetime) -> set[UUID]:
     channel = MemoryChannel()
     messaging.deliver_due(now=now, channels={"email": channel})
     assert not any(row.name for row in messaging.outbox(text="Your practice is ready").rows)
-    sent = Message.objects.filter(subject="Your practice is ready", sent_at=now)
+    sent = Message.objects.filter(subject=say("Your practice is ready"), sent_at=now)
     return set(sent.values_list("person", flat=True))
 
 

@@ -17,6 +17,7 @@ from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.journeys import adoption, retention
 from trimtab.journeys.retention import RetainedData
+from trimtab.kernel.said import as_written
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -197,9 +198,9 @@ def test_what_still_waits_to_be_sent_is_not_emptied(held: Cast) -> None:
     messaging.queue(
         person_ids=[held.worker.id],
         key="late",
-        subject="Wait",
-        body="Still",
-        why="It waits.",
+        subject=as_written("Wait"),
+        body=as_written("Still"),
+        why=as_written("It waits."),
         now=NOW,
         due_at=NOW + 900 * DAY,
     )
@@ -213,9 +214,9 @@ def test_a_message_that_lost_its_words_is_not_sent_again(held: Cast) -> None:
     assert not messaging.queue(
         person_ids=[held.worker.id],
         key=f"test/{NOW}",
-        subject="Again",
-        body="Again",
-        why="Again",
+        subject=as_written("Again"),
+        body=as_written("Again"),
+        why=as_written("Again"),
         now=NOW + 400 * DAY,
     )
 

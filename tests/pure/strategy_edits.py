@@ -37,7 +37,7 @@ def spots(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     found = [at] if at else []
     for key, one in value.items() if isinstance(value, dict) else enumerate(value):
         way = (*at, key)
-        found += spots(one, way) if isinstance(one, dict | list) else [way]
+        found += spots(one, way) if isinstance(one, (dict, list)) else [way]
     return found
 
 

@@ -18,7 +18,6 @@ from trimtab.evaluation.domain.designs.design import Compared, Prospect
 from trimtab.evaluation.domain.designs.randomised.estimate import RandomisedSum
 from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.sums import Summed, SumRow
-from trimtab.evaluation.domain.sums.named import AGGREGATIONS
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.effects import Effect
 from trimtab.strategy.values import Amount, Design, Grain, Measure
@@ -68,6 +67,9 @@ def row(n: int, mean: float, m2: float, neither: int = 1) -> dict[str, Any]:
 
 
 def test_every_design_has_its_folder_and_its_sums_are_known() -> None:
+    # Ibis takes a second to import, and no other test here needs it.
+    from trimtab.evaluation.domain.sums.named import AGGREGATIONS
+
     folders = {path.parent.name for path in SOURCE.glob("evaluation/domain/designs/*/__init__.py")}
     assert folders == {design.value.replace("-", "_") for design in Design}
     sums = [name for rules in every_design() for name in rules.expressions()]
@@ -89,7 +91,7 @@ def test_no_module_outside_the_folders_asks_which_design_it_is() -> None:
 @pytest.mark.parametrize("some", [True, False])
 def test_no_verdict_claims_more_than_its_design_allows(design: Design, some: bool) -> None:
     rules = rules_of(design)
-    expected = Expected("Practise", "Score", Amount("points"), "people", design, 1.0, DAY, DAY)
+    expected = Expected("Practise", "Score", Amount("points"), Grain.PERSON, design, 1.0, DAY, DAY)
     effect = Effect(1.0, 0.5, 1.5, 40, 40, 0.2)
     said = " ".join(
         (

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from tests.pure.strategy_examples import answers, audience, strategy
 from trimtab.evaluation.values import Spread
+from trimtab.forecast.domain.line import Topic
 from trimtab.forecast.domain.outlook import PracticeOutlook
 from trimtab.forecast.domain.population import PeopleGroup, Population, from_sets
 from trimtab.forecast.domain.seeing import Seen
-from trimtab.forecast.domain.sentences import Topic
 from trimtab.forecast.values import (
     ASSUMPTIONS,
     AssumptionKey,
@@ -364,19 +364,19 @@ def test_what_matters_is_sorted_by_how_much_it_moves() -> None:
 
 def test_each_answer_moves_an_outcome_the_way_that_it_must() -> None:
     found = mattering(small(practise(expects=EXPECTS)))
-    recall = {one.says: one for one in found[ForecastOutcome.RECALL].swings}
+    recall = {str(one.says): one for one in found[ForecastOutcome.RECALL].swings}
     assert (
         recall["People who take part at all"].at_low
         < found[ForecastOutcome.RECALL].usual
         < recall["People who take part at all"].at_high
     )
-    months = {one.place or one.says: one for one in found[ForecastOutcome.MONTHS].swings}
+    months = {one.place or str(one.says): one for one in found[ForecastOutcome.MONTHS].swings}
     assert (
         months["answers/Q-D10"].at_low
         > found[ForecastOutcome.MONTHS].usual
         > months["answers/Q-D10"].at_high
     )
-    seen = {one.says: one for one in found[ForecastOutcome.SMALLEST].swings}
+    seen = {str(one.says): one for one in found[ForecastOutcome.SMALLEST].swings}
     assert seen["People who are compared"].at_low > seen["People who are compared"].at_high
     assert (
         seen["Figures that come in about each person or unit"].at_low

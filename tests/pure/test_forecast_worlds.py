@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy  # its parts come when they are first asked
 from click.testing import CliRunner
-from scipy import stats as scipy_stats
 
 from trimtab.console.commands.strategy.forecasting import forecast_command
 from trimtab.forecast.domain.population import PeopleGroup
@@ -34,7 +34,7 @@ def test_worlds_lie_evenly_over_a_triangle(key: AssumptionKey) -> None:
     """
     values = spread_worlds(Assumptions(), 10.0, 100, np.random.default_rng(1)).values[key]
     low, usual, high = Assumptions().range(key)
-    shares = scipy_stats.triang.cdf(values, (usual - low) / (high - low), low, high - low)
+    shares = scipy.stats.triang.cdf(values, (usual - low) / (high - low), low, high - low)
     assert sorted(np.floor(shares * 100 + 1e-9)) == list(range(100))
 
 

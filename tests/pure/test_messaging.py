@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trimtab.kernel.said import Listed, Said, as_written, say, say_n, sentences
 from trimtab.messaging.domain.limits import (
     Limits,
     MessageFate,
@@ -18,6 +19,7 @@ from trimtab.messaging.domain.limits import (
     next_attempt,
     week_of,
 )
+from trimtab.messaging.domain.masking import without_addresses
 
 SUMMER_TIME = ["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe"]
 ZONES = ["UTC", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Auckland", *SUMMER_TIME]
@@ -148,3 +150,14 @@ def test_quiet_hours_that_end_in_the_hour_left_out_end_when_the_clocks_change_an
     assert is_quiet(spring - MINUTE, zone, mine) and not is_quiet(spring, zone, mine)
     walls = [is_quiet(autumn + n * 10 * MINUTE, zone, mine) for n in range(12)]
     assert walls == [True] * 3 + [False] * 3 + [True] * 3 + [False] * 3
+
+
+def test_an_address_is_masked_within_the_parts_of_a_sentence() -> None:
+    refused = say("It does not take the address: {answer}", answer="550 no box <w@corner.example>")
+    given_up = say_n("Given up after {count} attempt.", "Given up after {count} attempts.", 3)
+    masked = without_addresses(sentences(given_up, refused))
+    assert masked == "Given up after 3 attempts. It does not take the address: 550 no box <•••>"
+    [(_name, both)] = masked.parts
+    assert isinstance(both, Listed) and isinstance(both.members[1], Said)
+    assert both.members[1].message == refused.message
+    assert without_addresses(as_written("to w@corner.example")) == "to •••"

@@ -12,12 +12,14 @@ from trimtab.kernel.said import (
     Between,
     Listed,
     Said,
+    ShortDay,
     as_written,
     bare,
     capital,
     figure,
     joined,
     listed,
+    paragraphs,
     pattern,
     reading,
     say,
@@ -42,6 +44,9 @@ class Testish:
 
     def day(self, day: dt.date) -> str:
         return f"{day:%d.%m.%Y}"
+
+    def short_day(self, day: dt.date) -> str:
+        return f"{day:%d.%m.%y}"
 
     def between(self, mark: Between) -> str:
         return " / "
@@ -81,14 +86,15 @@ def test_a_count_chooses_the_form_of_each_language(count: int, english: str, oth
 
 def test_numbers_days_and_lists_are_written_as_a_language_does() -> None:
     sentence = say(
-        "{size} by {day} at {time}: {all}",
+        "{size} by {day} ({short}) at {time}: {all}",
         size=figure(0.256, ".2f"),
         day=dt.date(2026, 3, 1),
+        short=ShortDay(dt.date(2026, 3, 1)),
         time=dt.time(18, 0),
         all=Listed(("one", say("two"), 3), Between.AND),
     )
-    assert sentence == "0.26 by 1 March 2026 at 18:00: one and two and 3"
-    assert worded(sentence, OTHER) == "0·26 by 01.03.2026 at 18:00: one / two / 3"
+    assert sentence == "0.26 by 1 March 2026 (1 Mar 2026) at 18:00: one and two and 3"
+    assert worded(sentence, OTHER) == "0·26 by 01.03.2026 (01.03.26) at 18:00: one / two / 3"
 
 
 def test_a_sentence_within_another_is_worded_with_it() -> None:
@@ -109,6 +115,7 @@ def test_a_pattern_is_filled_later() -> None:
 
 
 def test_several_sentences_stay_several() -> None:
+    assert paragraphs("One.", "Two.") == "One.\n\nTwo."
     both = sentences(say("It names no cause."), say("Ask why."))
     assert both == "It names no cause. Ask why."
     assert worded(both, OTHER) == "It NENNT KEINE cause. / Ask why."
@@ -123,6 +130,7 @@ def test_several_sentences_stay_several() -> None:
         say_in("of an answer", "Open"),
         say_n("{count} of {all}", "{count} of {all}s", 3, all=Listed((1, "x"), Between.LINE)),
         say("{a} {b} {c}", a=figure(1234.5, ",.0f"), b=dt.date(2026, 3, 1), c=dt.time(7, 30)),
+        listed([ShortDay(dt.date(2026, 3, 1))]),
         capital(say("within {it}", it=bare(say("A sentence.")))),
         as_written("What {somebody} wrote"),
     ],

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import pytest
+import scipy  # its parts come when they are first asked
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats as scipy_stats
 
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.effects import (
@@ -46,7 +46,7 @@ def test_the_difference_of_means_is_scipys_welch(one: list[float], other: list[f
     if treated.m2 + control.m2 < 1e-6:
         return
     found = difference_of_means(treated, control)
-    interval = scipy_stats.ttest_ind(one, other, equal_var=False).confidence_interval(0.95)
+    interval = scipy.stats.ttest_ind(one, other, equal_var=False).confidence_interval(0.95)
     assert (found.low, found.high) == pytest.approx(
         (interval.low, interval.high), rel=1e-6, abs=1e-6
     )
@@ -74,7 +74,7 @@ def test_the_difference_of_proportions_is_newcombes_table_two(
 @given(st.integers(1, 500), st.floats(0, 1))
 def test_wilsons_interval_is_scipys(n: int, share: float) -> None:
     successes = round(n * share)
-    interval = scipy_stats.binomtest(successes, n).proportion_ci(0.95, method="wilson")
+    interval = scipy.stats.binomtest(successes, n).proportion_ci(0.95, method="wilson")
     assert wilson(successes, n) == pytest.approx((interval.low, interval.high), abs=1e-9)
 
 
@@ -162,15 +162,15 @@ def test_what_cannot_be_known_is_said_and_not_zero() -> None:
 
 @pytest.mark.parametrize("share", [0.0001, 0.2, 0.5, 0.8, 0.975, 0.995, 0.9999])
 def test_quantiles_are_scipys(share: float) -> None:
-    assert normal(share) == pytest.approx(scipy_stats.norm.ppf(share), rel=1e-13, abs=1e-13)
+    assert normal(share) == pytest.approx(scipy.stats.norm.ppf(share), rel=1e-13, abs=1e-13)
     for freedom in (2, 2.5, 7.3, 30, 1e4, 1e9):
         assert student(share, freedom) == pytest.approx(
-            scipy_stats.t.ppf(share, freedom), rel=1e-13, abs=1e-13
+            scipy.stats.t.ppf(share, freedom), rel=1e-13, abs=1e-13
         )
 
 
 @given(st.integers(0, 1000), st.integers(1, 1000), st.floats(0.05, 0.95))
 def test_a_mismatch_of_the_arms_is_scipys_chi_square(one: int, other: int, share: float) -> None:
     planned = [share * (one + other), (1 - share) * (one + other)]
-    found = scipy_stats.chisquare((one, other), planned).pvalue < 0.001
+    found = scipy.stats.chisquare((one, other), planned).pvalue < 0.001
     assert sample_ratio_mismatch((one, other), (share, 1 - share)) == found

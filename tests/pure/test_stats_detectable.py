@@ -9,9 +9,9 @@ from math import sqrt
 
 import numpy as np
 import pytest
+import scipy  # its parts come when they are first asked
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats as scipy_stats
 
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.detectable import (
@@ -102,11 +102,11 @@ def test_its_power_is_eighty_in_a_hundred_by_the_noncentral_t(
     effect = between_means(sd, treated, control)
     freedom = treated + control - 2
     shift = effect / (sd * sqrt(1 / treated + 1 / control))
-    critical = scipy_stats.t.ppf(0.975, freedom)
+    critical = scipy.stats.t.ppf(0.975, freedom)
     power = (
         1
-        - scipy_stats.nct.cdf(critical, freedom, shift)
-        + scipy_stats.nct.cdf(-critical, freedom, shift)
+        - scipy.stats.nct.cdf(critical, freedom, shift)
+        + scipy.stats.nct.cdf(-critical, freedom, shift)
     )
     assert power == pytest.approx(0.80, abs=0.02)
 
@@ -116,8 +116,8 @@ def test_its_power_is_eighty_in_a_hundred_by_the_noncentral_t(
 def test_the_power_for_a_change_is_eighty_in_a_hundred_too(subjects: int, sd: float) -> None:
     effect = change_of_means(sd, subjects, variance=2.0)
     shift = effect / (sd * sqrt(2.0 / subjects))
-    critical = scipy_stats.t.ppf(0.975, subjects - 1)
-    power = 1 - scipy_stats.nct.cdf(critical, subjects - 1, shift)
+    critical = scipy.stats.t.ppf(0.975, subjects - 1)
+    power = 1 - scipy.stats.nct.cdf(critical, subjects - 1, shift)
     assert power == pytest.approx(0.80, abs=0.05 if subjects < 6 else 0.02)
 
 

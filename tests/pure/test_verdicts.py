@@ -12,11 +12,12 @@ from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.quality import Day
 from trimtab.evaluation.domain.sentences import sentence
 from trimtab.evaluation.domain.verdicts import Verdict, judge, look
-from trimtab.evaluation.domain.waiting import missing, rhythm, shortfall
+from trimtab.evaluation.domain.waiting import NOTHING, missing, rhythm, shortfall
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import as_written
 from trimtab.science.stats.effects import Effect, difference_of_proportions, fisher
 from trimtab.strategy.domain.amounts import rounded
-from trimtab.strategy.values import Amount, Design
+from trimtab.strategy.values import Amount, Design, Grain
 
 BY = dt.date(2026, 11, 22)
 STARTS = dt.date(2026, 8, 3)
@@ -27,7 +28,7 @@ SHARE = Amount("share", is_share=True)
 def expected(
     amount: Amount = LABELS, at_least: float = 1.0, design: Design = Design.RANDOMISED
 ) -> Expected:
-    return Expected("Practise", "Wrong labels", amount, "people", design, at_least, STARTS, BY)
+    return Expected("Practise", "Wrong labels", amount, Grain.PERSON, design, at_least, STARTS, BY)
 
 
 def effect(estimate: float, reach: float) -> Effect:
@@ -39,7 +40,10 @@ def effect(estimate: float, reach: float) -> Effect:
 def test_before_its_date_nothing_is_judged_whatever_is_seen(estimate: float, missing: str) -> None:
     for days in (1, 7, 100):
         found = look(
-            expected(), effect(estimate, 0.1), missing=missing, today=BY - dt.timedelta(days=days)
+            expected(),
+            effect(estimate, 0.1),
+            missing=as_written(missing),
+            today=BY - dt.timedelta(days=days),
         )
         assert found.verdict is Verdict.NOT_DUE and not found.is_final and found.effect is not None
         said = sentence(expected(), found, BY)
@@ -49,12 +53,15 @@ def test_before_its_date_nothing_is_judged_whatever_is_seen(estimate: float, mis
 
 def test_at_its_date_it_waits_for_figures_and_then_is_judged_once() -> None:
     late = look(
-        expected(), effect(-0.3, 0.4), missing="the latest are of 1 November 2026.", today=BY
+        expected(),
+        effect(-0.3, 0.4),
+        missing=as_written("the latest are of 1 November 2026."),
+        today=BY,
     )
     assert late.verdict is Verdict.WAITING and not late.is_final
-    done = look(expected(), effect(-0.3, 0.4), missing="", today=BY)
+    done = look(expected(), effect(-0.3, 0.4), missing=NOTHING, today=BY)
     assert done.verdict is Verdict.OFF_TRACK and done.is_final
-    none = look(expected(), NotEstimable("Nobody was left out."), missing="", today=BY)
+    none = look(expected(), NotEstimable("Nobody was left out."), missing=NOTHING, today=BY)
     assert none.verdict is Verdict.CANNOT_TELL and not none.is_final and none.effect is None
 
 

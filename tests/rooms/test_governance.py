@@ -27,6 +27,7 @@ from trimtab.governance.api import (
 from trimtab.governance.domain.access import EVERYBODY, Ground
 from trimtab.governance.models import Grant as GrantTable
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said import say
 from trimtab.people.api import PersonRow
 
 
@@ -84,6 +85,34 @@ def test_the_one_approver_decides_once_and_the_trail_says_so(cast: Cast) -> None
         )
     acts = [row.act for row in governance.audit_entries().rows]
     assert acts == ["proposal.approved", "proposal.made"]
+
+
+def test_what_is_proposed_and_noted_keeps_its_parts(cast: Cast) -> None:
+    reason = say("The action '{title}' is not off track.", title="Practise")
+    proposal = governance.propose(
+        kind=ProposalKind.CORRECTION,
+        key="kept",
+        title=say("Stop '{title}'", title="Practise"),
+        summary=say("It is off track since {day}.", day=dt.date(2026, 3, 1)),
+        because=[say("It did not help."), "Somebody wrote this."],
+        change={"operations": []},
+        evidence={},
+        decides="content",
+        proposed_by=None,
+        due=NOW,
+        now=NOW,
+    )
+    kept = governance.proposal(proposal.id)
+    assert (kept.title, kept.summary) == ("Stop 'Practise'", "It is off track since 1 March 2026.")
+    assert kept.title.message == "Stop '{title}'"
+    assert kept.summary.parts == (("day", dt.date(2026, 3, 1)),)
+    assert [said.message for said in kept.because] == ["It did not help.", ""]
+    assert kept.because == ("It did not help.", "Somebody wrote this.")
+    governance.withdraw(proposal_id=proposal.id, reason=reason, now=NOW)
+    [withdrawn, made] = governance.audit_entries().rows
+    assert withdrawn.detail == {"reason": reason}
+    assert withdrawn.detail["reason"].parts == (("title", "Practise"),)
+    assert made.detail["title"].message == "Stop '{title}'"
 
 
 def test_who_is_not_the_approver_may_not_decide(cast: Cast) -> None:

@@ -23,6 +23,7 @@ from tests.mail_server import MailServer, Mood, serving
 from trimtab.channels.email import EmailChannel
 from trimtab.channels.memory import MemoryChannel
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed, Refusal
+from trimtab.kernel.said import as_written
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.messaging import queries
@@ -88,9 +89,9 @@ def send(cast: Cast, key: str = "k", *, to: Any = None, **more: Any) -> None:
     messaging.queue(
         person_ids=[(to or cast.worker).id],
         key=key,
-        subject="S",
-        body="B",
-        why="Because.",
+        subject=as_written("S"),
+        body=as_written("B"),
+        why=as_written("Because."),
         channel="email",
         now=NOW,
         **more,
@@ -108,7 +109,14 @@ def states() -> list[MessageState]:
 def write(number: int = 1) -> None:
     messaging.write_letters(
         [
-            NewLetter(f"l{n}", f"outside{n}@else.example", "Otto", "S", "B", "Because.")
+            NewLetter(
+                f"l{n}",
+                f"outside{n}@else.example",
+                "Otto",
+                as_written("S"),
+                as_written("B"),
+                as_written("Because."),
+            )
             for n in range(number)
         ],
         now=NOW,
@@ -165,7 +173,14 @@ def test_a_process_that_ends_sends_nothing_twice_and_what_is_known_not_to_have_g
 
 
 def test_what_is_read_in_the_app_is_never_uncertain(cast: Cast) -> None:
-    messaging.queue(person_ids=[cast.worker.id], key="k", subject="S", body="B", why="W", now=NOW)
+    messaging.queue(
+        person_ids=[cast.worker.id],
+        key="k",
+        subject=as_written("S"),
+        body=as_written("B"),
+        why=as_written("W"),
+        now=NOW,
+    )
     send(cast, "mail")
     with pytest.raises(Killed):
         deliver(Dying(moment="while it is handed over"))
@@ -240,7 +255,9 @@ def test_a_turn_ends_in_time_and_gives_back_what_is_left(cast: Cast) -> None:
 
 def test_what_fails_is_tried_again_with_growing_pauses_and_given_up_with_a_word(cast: Cast) -> None:
     send(cast)
-    channel = Failing(errors=[DeliveryFailed("not now", permanent=False) for _ in range(8)])
+    channel = Failing(
+        errors=[DeliveryFailed(as_written("not now"), permanent=False) for _ in range(8)]
+    )
     now, tries = NOW, []
     while states() == ["waiting"]:
         left = len(channel.errors)
@@ -392,7 +409,15 @@ def test_several_workers_at_once_send_each_message_once(
 
     with django_db_blocker.unblock():
         letters = [
-            NewLetter(f"{key}/{n}", f"o{n}@else.example", "O", "S", "B", "W") for n in range(160)
+            NewLetter(
+                f"{key}/{n}",
+                f"o{n}@else.example",
+                "O",
+                as_written("S"),
+                as_written("B"),
+                as_written("W"),
+            )
+            for n in range(160)
         ]
         messaging.write_letters(letters, now=NOW)
         threads = [threading.Thread(target=work) for _ in range(4)]
@@ -410,7 +435,7 @@ def test_several_workers_at_once_send_each_message_once(
 
 def test_a_channel_that_is_away_without_a_word_about_a_message_blames_none(cast: Cast) -> None:
     send(cast)
-    channel = Failing(errors=[ChannelAway("gone")])
+    channel = Failing(errors=[ChannelAway(as_written("gone"))])
     deliver(channel)
     assert Message.objects.get().state == "waiting" and queries.troubles()[0].problem == "gone"
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cast import NOW, Cast
 from trimtab.console.folders import read_folder
+from trimtab.kernel.said import as_written
 from trimtab.library import api as library
 from trimtab.library.api import ContentState
 from trimtab.library.domain.rows import ContentProblem, PictureRow
@@ -167,8 +168,8 @@ def test_a_long_import_asks_the_database_as_often_as_a_short_one(
 
 
 def test_remarks_are_gathered_by_what_they_say() -> None:
-    remarks = [ContentProblem(f"{n}.md", "layout", "Not used.") for n in range(5)]
-    remarks.append(ContentProblem("0.md → no.md", "", "This link leads nowhere."))
+    remarks = [ContentProblem(f"{n}.md", "layout", as_written("Not used.")) for n in range(5)]
+    remarks.append(ContentProblem("0.md → no.md", "", as_written("This link leads nowhere.")))
     assert library.gathered(remarks) == [
         "layout: Not used. In 5: 0.md, 1.md, 2.md and 2 more.",
         "This link leads nowhere. In 1: 0.md → no.md.",

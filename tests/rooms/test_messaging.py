@@ -15,6 +15,7 @@ from tests.cast import NOW, Cast
 from tests.messages import messages_for
 from trimtab.kernel.channels import THERE_ARE
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import as_written
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.messaging.api import Limits
@@ -31,7 +32,13 @@ NIGHT = NOW.replace(hour=21)
 
 def send(cast: Cast, key: str = "k", **more: Any) -> int:
     return messaging.queue(
-        person_ids=[cast.worker.id], key=key, subject="S", body="B", why="Because.", now=NOW, **more
+        person_ids=[cast.worker.id],
+        key=key,
+        subject=as_written("S"),
+        body=as_written("B"),
+        why=as_written("Because."),
+        now=NOW,
+        **more,
     )
 
 
@@ -148,7 +155,14 @@ def test_delivering_to_many_takes_a_fixed_number_of_queries(cast: Cast) -> None:
     rows = "".join(f"p{n}@corner.example,P {n}\n" for n in range(300))
     people.import_people(csv_text="email,name\n" + rows, by=None, now=NOW)
     ids = [row.id for page in range(1, 8) for row in people.find_people(query="P ", page=page).rows]
-    messaging.queue(person_ids=set(ids), key="many", subject="S", body="B", why="W", now=NOW)
+    messaging.queue(
+        person_ids=set(ids),
+        key="many",
+        subject=as_written("S"),
+        body=as_written("B"),
+        why=as_written("W"),
+        now=NOW,
+    )
     with CaptureQueriesContext(connection) as queries:
         assert deliver().sent == 300
     assert len(queries) < 40

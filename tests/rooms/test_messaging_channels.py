@@ -18,6 +18,7 @@ from tests.channels import OtherSide, Trial
 from trimtab.channels.installed import installed
 from trimtab.kernel.channels import ChannelName
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed
+from trimtab.kernel.said import as_written
 from trimtab.messaging import api as messaging
 from trimtab.messaging.api import Outgoing
 from trimtab.messaging.domain.rows import Delivered
@@ -190,9 +191,9 @@ def settled(cast: Cast, trial: Trial) -> Delivered:
     messaging.queue(
         person_ids=[cast.worker.id],
         key="k",
-        subject="The subject",
-        body="The body",
-        why="Because.",
+        subject=as_written("The subject"),
+        body=as_written("The body"),
+        why=as_written("Because."),
         channel=ChannelName.EMAIL,
         now=NOW,
     )

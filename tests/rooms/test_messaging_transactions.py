@@ -15,6 +15,7 @@ from tests import databases
 from tests.cast import NOW
 from trimtab.channels.memory import MemoryChannel
 from trimtab.kernel.channels import ChannelName
+from trimtab.kernel.said import as_written
 from trimtab.messaging import api as messaging
 from trimtab.messaging.actions.handing_over import AT_ONCE
 from trimtab.messaging.api import Mark, MessageState, NewLetter, OpenChannel, Outgoing
@@ -121,9 +122,9 @@ def test_messages_leave_outside_every_transaction(committed: psycopg.Connection[
     messaging.queue(
         person_ids=ids.values(),
         key="k",
-        subject="S",
-        body="B",
-        why="W",
+        subject=as_written("S"),
+        body=as_written("B"),
+        why=as_written("W"),
         channel=ChannelName.EMAIL,
         now=NOW,
     )
@@ -135,7 +136,15 @@ def test_messages_leave_outside_every_transaction(committed: psycopg.Connection[
 
 def test_letters_leave_outside_every_transaction(committed: psycopg.Connection[Any]) -> None:
     letters = [
-        NewLetter(f"l{n}", f"outside{n}@else.example", "O", "S", "B", "W") for n in range(MESSAGES)
+        NewLetter(
+            f"l{n}",
+            f"outside{n}@else.example",
+            "O",
+            as_written("S"),
+            as_written("B"),
+            as_written("W"),
+        )
+        for n in range(MESSAGES)
     ]
     messaging.write_letters(letters, now=NOW)
     channel = Looking(server=committed, table="messaging_letter")
@@ -148,7 +157,10 @@ def test_letters_leave_outside_every_transaction(committed: psycopg.Connection[A
 def test_a_worker_that_holds_a_transaction_would_be_seen(
     committed: psycopg.Connection[Any],
 ) -> None:
-    messaging.write_letters([NewLetter("l", "o@else.example", "O", "S", "B", "W")], now=NOW)
+    messaging.write_letters(
+        [NewLetter("l", "o@else.example", "O", as_written("S"), as_written("B"), as_written("W"))],
+        now=NOW,
+    )
     channel = Looking(server=committed, table="messaging_letter")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM messaging_letter FOR UPDATE")

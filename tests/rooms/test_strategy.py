@@ -11,6 +11,7 @@ from django.db.utils import DatabaseError
 
 from tests.cast import NOW, Cast
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.strategy import api as strategy
 from trimtab.strategy.actions import write_answer
 from trimtab.strategy.api import Answer, State, Strategy
@@ -39,6 +40,25 @@ def test_a_draft_is_adopted_and_supersedes_the_one_before(cast: Cast, document: 
     with pytest.raises(Refusal, match="superseded"):
         strategy.adopt(number=1, by=cast.steward.id, now=NOW)
     assert strategy.adopt(number=2, by=cast.steward.id, now=NOW).state is State.ADOPTED
+
+
+def test_a_reason_is_kept_by_its_parts_and_one_of_old_as_it_was_written(
+    cast: Cast, document: Strategy
+) -> None:
+    strategy.save_draft(document=document, by=None, because="Begun, says Sasha", now=NOW)
+    told = write_answer(
+        code="Q-P9", answer=Answer(value="informed"), by=cast.strategist.id, now=NOW
+    ).because
+    assert (told, told.message) == ("Answered Q-P9", "Answered {code}")
+    mine = msgspec.structs.replace(document, title="Mine")
+    because = say("Changed {kind}: {key}", kind=say("Actions"), key="weigh")
+    merged = strategy.save_draft(document=mine, by=None, because=because, now=NOW, base=1).because
+    assert merged == "Changed Actions: weigh. Merged with revision 2 by Sasha, written meanwhile."
+    assert merged.message == "{reason}. {merged}"
+    gone_back = strategy.restore(number=1, by=None, because="It was better.", now=NOW).because
+    assert gone_back == "Back to revision 1. It was better."
+    assert strategy.revision(1).because == "Begun, says Sasha"
+    assert not strategy.revision(1).because.message
 
 
 def test_an_unchanged_document_makes_no_revision(cast: Cast, document: Strategy) -> None:

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from scipy.stats import beta, binom
 
 from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.sentences import sentence
 from trimtab.evaluation.domain.verdicts import Verdict, judge, look
+from trimtab.evaluation.domain.waiting import NOTHING
 from trimtab.science.stats.effects import Effect, difference_of_means, difference_of_proportions
 from trimtab.science.stats.moments import Moments
-from trimtab.strategy.values import Amount, Design
+from trimtab.strategy.values import Amount, Design, Grain
 
 WEEKS, ARM = 16, 300
 STARTS = dt.date(2026, 8, 3)
@@ -38,11 +38,15 @@ POINTS, SHARE = Amount("points"), Amount("share", is_share=True)
 
 
 def expected(at_least: float = EXPECTED, amount: Amount = POINTS) -> Expected:
-    return Expected("Practise", "Score", amount, "people", Design.RANDOMISED, at_least, STARTS, BY)
+    return Expected(
+        "Practise", "Score", amount, Grain.PERSON, Design.RANDOMISED, at_least, STARTS, BY
+    )
 
 
 def bounds(wrong: int, runs: int) -> tuple[float, float]:
     """Clopper and Pearson's 99.9 % interval of a rate."""
+    from scipy.stats import beta  # here: every process of a run reads this page, and one runs it
+
     low = beta.ppf(0.0005, wrong, runs - wrong + 1) if wrong else 0.0
     return float(low), float(beta.ppf(0.9995, wrong + 1, runs - wrong))
 
@@ -99,7 +103,7 @@ def test_nothing_is_off_track_before_its_date_however_often_one_looks(world: Wor
     for looks in runs(world, RUNS, seed=9):
         days = [STARTS + dt.timedelta(weeks=week, days=-1) for week in range(1, WEEKS + 1)]
         judged = [
-            look(expected(), one, missing="", today=day)
+            look(expected(), one, missing=NOTHING, today=day)
             for one, day in zip(looks, days, strict=True)
         ]
         early.update(one.verdict for one in judged[:-1])
@@ -135,7 +139,9 @@ def test_no_effect_is_said_to_be_caused_in_at_most_one_of_forty(n: tuple[int, in
     for mean, square in zip(means.tolist(), squares.tolist(), strict=True):
         treated, control = (Moments(*arm) for arm in zip(n, mean, square, strict=True))
         seen = difference_of_means(treated, control)
-        caused += look(expected(0.0001), seen, missing="", today=BY).verdict is Verdict.ON_TRACK
+        caused += (
+            look(expected(0.0001), seen, missing=NOTHING, today=BY).verdict is Verdict.ON_TRACK
+        )
     low, high = bounds(caused, LOOKS)
     print(
         f"{n}: 'caused' under no effect {caused / LOOKS:.2%} of {LOOKS} (99.9 % bounds "
@@ -147,6 +153,8 @@ def test_no_effect_is_said_to_be_caused_in_at_most_one_of_forty(n: tuple[int, in
 def test_no_effect_on_a_share_is_said_to_be_caused_in_at_most_one_of_forty_whatever_the_share() -> (
     None
 ):
+    from scipy.stats import binom
+
     # Exactly, over all outcomes: no dice.
     worst = 0.0
     for treated, control in ((20, 20), (50, 50), (60, 20), (20, 60)):
@@ -175,7 +183,7 @@ def test_no_effect_on_a_share_is_said_to_be_caused_in_at_most_one_of_forty_whate
 
 def test_an_effect_that_needs_time_is_kept_where_the_plan_named_from_when_figures_count() -> None:
     verdicts = Counter(
-        look(expected(), looks[-1], missing="", today=BY).verdict
+        look(expected(), looks[-1], missing=NOTHING, today=BY).verdict
         for looks in runs(LATE, RUNS, seed=9, counts_from=LATE.from_week)
     )
     wrong = verdicts[Verdict.OFF_TRACK]
@@ -189,7 +197,7 @@ def test_an_effect_that_needs_time_is_kept_where_the_plan_named_from_when_figure
 
 def test_the_expected_effect_is_rarely_called_off_track_at_its_date() -> None:
     wrong = sum(
-        look(expected(), looks[-1], missing="", today=BY).verdict is Verdict.OFF_TRACK
+        look(expected(), looks[-1], missing=NOTHING, today=BY).verdict is Verdict.OFF_TRACK
         for looks in runs(World("as expected", EXPECTED), RUNS, seed=3)
     )
     low, high = bounds(wrong, RUNS)

@@ -130,6 +130,7 @@ def test_one_that_is_refused_becomes_a_dead_letter_and_the_rest_goes_on_in_order
         str(letter.statement) == ids[4]
         and letter.problem == "It answered 400: it does not take this."
     )
+    assert letter.problem.message == "It answered {status}: it does not take this."
 
 
 def test_dead_letters_are_replayed_when_the_cause_is_mended(

@@ -17,7 +17,7 @@ import pytest
 import uvicorn
 
 from tests.rooms.test_lrs_statements import said
-from tests.streets.xapi_server import HEADERS, STATEMENTS, database_url, running, supervised
+from tests.streets.xapi_server import HEADERS, STATEMENTS, database_url, keyed, supervised
 from trimtab.config import asgi
 from trimtab.config.bridge import Bridge
 from trimtab.console import outgoing
@@ -202,8 +202,8 @@ def test_clients_that_do_not_read_keep_nobody_waiting(
     """The server as it is started: twice as many silent readers of 6 MiB as it has threads."""
     with (
         django_db_blocker.unblock(),
-        running() as first,
-        supervised(tmp_path, database_url(), first.key) as server,
+        keyed() as key,
+        supervised(tmp_path, database_url(), key) as server,
     ):
         with server.client() as client:
             large = [said(context={"extensions": {"urn:x": "x" * MIB}}) for _ in range(6)]

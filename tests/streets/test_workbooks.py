@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,25 +19,35 @@ from trimtab.evaluation.domain.sources import Percentage
 from trimtab.evaluation.queries.tables import PAGE, Bounds, csv_table, table_of, table_of_records
 from trimtab.kernel.errors import Refusal
 
+Measuring = subprocess.Popen[str]
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET, TEXTS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>measure</t></is></c></row>'
 MERGED = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 30_000 + "</mergeCells>"
-# Reads a file as the page does, in a process of its own, and says how it ended, how long it took, and what the two took of memory.
+# Reads files as the page does, each in a process of its own, which knows the product already and has
+# read nothing; and says how each ended, how long it took, and what the two took of memory.
 MEASURE = """
-import json, resource, sys, time
+import json, os, resource, sys, time
 from trimtab.evaluation.queries.tables import Bounds, table_of
 from trimtab.kernel.errors import Refusal
-began = time.monotonic()
-with open(sys.argv[1], "rb") as file:
-    try:
-        said = f"{len(table_of(file, name=sys.argv[2], bounds=Bounds(*json.loads(sys.argv[3]))).rows)} rows"
-    except Refusal as refusal:
-        said = f"{refusal.code}: {refusal.sentence}"
-with open("/proc/self/status") as status:
-    own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) // 1024
-reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-print(json.dumps([said, time.monotonic() - began, own, reader]))
+
+def measured(path, name, bounds):
+    began = time.monotonic()
+    with open(path, "rb") as file:
+        try:
+            said = f"{len(table_of(file, name=name, bounds=Bounds(*bounds)).rows)} rows"
+        except Refusal as refusal:
+            said = f"{refusal.code}: {refusal.sentence}"
+    with open("/proc/self/status") as status:
+        own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) // 1024
+    reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(json.dumps([said, time.monotonic() - began, own, reader]), flush=True)
+
+for line in sys.stdin:
+    if (child := os.fork()) == 0:
+        measured(*json.loads(line))
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
 """
 
 
@@ -144,12 +154,14 @@ ENDLESS = {"million cells in a row", "texts without end"}
     sys.platform != "linux", reason="Memory is bounded where the system can bound it."
 )
 @pytest.mark.parametrize("case", HOSTILE)
-def test_a_workbook_takes_no_more_than_it_may(case: str, tmp_path: Path) -> None:
+def test_a_workbook_takes_no_more_than_it_may(
+    case: str, tmp_path: Path, measuring: Measuring
+) -> None:
     make, says = HOSTILE[case]
     path = tmp_path / "given.xlsx"
     path.write_bytes(make())
     said, seconds, own, reader = measured(
-        path, replace(SMALL, seconds=3) if case in ENDLESS else SMALL
+        measuring, path, replace(SMALL, seconds=3) if case in ENDLESS else SMALL
     )
     print(
         f"\n{case}: {path.stat().st_size:,} bytes, {seconds:.1f} s, {own} MB here and {reader} MB in the reader: {said[:80]}"
@@ -157,12 +169,22 @@ def test_a_workbook_takes_no_more_than_it_may(case: str, tmp_path: Path) -> None
     assert said.startswith(says) and own < 150 and reader < 512 + 64
 
 
-def measured(path: Path, bounds: Bounds) -> tuple[str, float, int, int]:
-    given = json.dumps([bounds.file, bounds.rows, bounds.cells, bounds.seconds])
-    command = [sys.executable, "-c", MEASURE, str(path), path.name, given]
-    found: tuple[str, float, int, int] = json.loads(
-        subprocess.run(command, capture_output=True, check=True).stdout
-    )
+@pytest.fixture(scope="module")
+def measuring() -> Iterator[Measuring]:
+    """The process that forks one for each file."""
+    with subprocess.Popen(
+        [sys.executable, "-c", MEASURE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+        assert process.stdin
+        process.stdin.close()
+
+
+def measured(measuring: Measuring, path: Path, bounds: Bounds) -> tuple[str, float, int, int]:
+    given = [bounds.file, bounds.rows, bounds.cells, bounds.seconds]
+    assert measuring.stdin and measuring.stdout
+    print(json.dumps([str(path), path.name, given]), file=measuring.stdin, flush=True)
+    found: tuple[str, float, int, int] = json.loads(measuring.stdout.readline())
     return found
 
 
@@ -191,10 +213,12 @@ def measured(path: Path, bounds: Bounds) -> tuple[str, float, int, int]:
         "empty",
     ],
 )
-def test_csv_takes_no_more_than_it_may(content: bytes, says: str, tmp_path: Path) -> None:
+def test_csv_takes_no_more_than_it_may(
+    content: bytes, says: str, tmp_path: Path, measuring: Measuring
+) -> None:
     path = tmp_path / "given.csv"
     path.write_bytes(content)
-    said, seconds, own, _reader = measured(path, PAGE)
+    said, seconds, own, _reader = measured(measuring, path, PAGE)
     print(f"\n{path.stat().st_size:,} bytes, {seconds:.1f} s, {own} MB: {said[:80]}")
     assert any(word in said for word in says.split("|")) and own < 200
 

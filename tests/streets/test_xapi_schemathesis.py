@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from schemathesis import GenerationMode
+from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Err
 
@@ -46,14 +45,13 @@ def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[Server]:
 
 @pytest.mark.parametrize(("label", "mode"), KINDS)
 def test_no_request_brings_a_500(server: Server, label: str, mode: GenerationMode) -> None:
-    operation = OPERATIONS[label]
+    requests = OPERATIONS[label].as_strategy(generation_mode=mode)
 
-    @given(st.data())
+    @given(requests)
     @settings(
         max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
-    def hold(data: st.DataObject) -> None:
-        case = data.draw(operation.as_strategy(generation_mode=mode))
+    def hold(case: Case[Any]) -> None:
         response = case.call(base_url=f"{server.address}/xapi", auth=server.key)
         case.validate_response(response, checks=[not_a_server_error])
 

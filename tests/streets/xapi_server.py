@@ -43,30 +43,11 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Starts the server and leaves the database without statements."""
-    key = lrs.add_credential(name="everything", scopes=[Scope.ALL], now=NOW)
-    port = _free_port()
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "uvicorn",
-            "trimtab.config.asgi:application",
-            "--port",
-            str(port),
-            "--log-level",
-            "warning",
-        ],
-        env={**os.environ, "DATABASE_URL": database_url(), "TRIMTAB_PORT": str(port)},
-    )
-    server = Server(f"http://127.0.0.1:{port}", process, key)
+def keyed() -> Iterator[tuple[str, str]]:
+    """A key for everything; leaves the database without statements."""
     try:
-        _wait(server)
-        yield server
+        yield lrs.add_credential(name="everything", scopes=[Scope.ALL], now=NOW)
     finally:
-        process.terminate()
-        process.wait(10)
         with connection.cursor() as cursor:
             cursor.execute(
                 "TRUNCATE lrs_statement, lrs_related, lrs_statementid, lrs_voiding, lrs_credential"
@@ -74,6 +55,33 @@ def running() -> Iterator[Server]:
             cursor.execute(
                 "TRUNCATE lrs_document, lrs_reference, lrs_attachment, lrs_attachmentuse"
             )
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """Starts the server and leaves the database without statements."""
+    with keyed() as key:
+        port = _free_port()
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "uvicorn",
+                "trimtab.config.asgi:application",
+                "--port",
+                str(port),
+                "--log-level",
+                "warning",
+            ],
+            env={**os.environ, "DATABASE_URL": database_url(), "TRIMTAB_PORT": str(port)},
+        )
+        server = Server(f"http://127.0.0.1:{port}", process, key)
+        try:
+            _wait(server)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(10)
 
 
 @contextmanager

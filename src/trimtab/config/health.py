@@ -159,5 +159,6 @@ class Remembered:
 
 
 DISK, WRITING = Remembered(disk), Remembered(writing)
-# Where days pass in seconds, what waited a moment ago says nothing of now.
-WAITING = Remembered(waiting, 0.0 if env.REHEARSAL else TRIED_SECONDS)
+# Where days pass in seconds, what waited a moment ago says nothing of now; and who watches them
+# pass asks so often that a thread and a connection for each answer cost more than the answer.
+WAITING: Callable[[], str] = waiting if env.REHEARSAL else Remembered(waiting)

@@ -32,7 +32,8 @@ log = logging.getLogger("trimtab.worker")
 
 CONCURRENCY = 4
 LOOK_SECONDS = 1.0
-LOOK_SECONDS_WHEN_REHEARSING = 0.1
+# In a rehearsal the clock may be set at any moment, and somebody waits for what falls due then.
+GLANCE_SECONDS = 0.1
 BEAT_SECONDS, SILENT_SECONDS = 2.0, 10.0
 
 
@@ -124,13 +125,12 @@ def look() -> None:
 async def work(*, is_rehearsal: bool) -> None:
     """Works until told to stop (SIGINT, SIGTERM). Raises what ends the queue, for the supervisor to
     start it again."""
-    pause = LOOK_SECONDS_WHEN_REHEARSING if is_rehearsal else LOOK_SECONDS
     connector = app.connector
     assert isinstance(connector, DjangoConnector), "the queue lies in Django's database"
     with app.replace_connector(connector.get_worker_connector()) as running:
         async with running.open_async():
             PULSE.start()
-            watching = asyncio.create_task(_watch(pause))
+            watching = asyncio.create_task(_watch(is_rehearsal=is_rehearsal))
             try:
                 await running.run_worker_async(
                     concurrency=CONCURRENCY,
@@ -144,7 +144,7 @@ async def work(*, is_rehearsal: bool) -> None:
                 watching.cancel()
 
 
-async def _watch(pause: float) -> None:
+async def _watch(*, is_rehearsal: bool) -> None:
     """Looks again and again. Whatever goes wrong is logged, and looking goes on: a database that is
     away comes back."""
     has_begun = False
@@ -160,7 +160,27 @@ async def _watch(pause: float) -> None:
             log.warning("the schedule waits for the database: %s", type(fault).__name__)
         except Exception:
             log.exception("the schedule could not be looked at")
-        await asyncio.sleep(pause)
+        await _rest(is_rehearsal=is_rehearsal)
+
+
+async def _rest(*, is_rehearsal: bool) -> None:
+    """Sleeps until it is time to look again: a second or, in a rehearsal, as soon as a job is due."""
+    if not is_rehearsal:
+        await asyncio.sleep(LOOK_SECONDS)
+        return
+    until = time.monotonic() + LOOK_SECONDS
+    while time.monotonic() < until:
+        await asyncio.sleep(GLANCE_SECONDS)
+        try:
+            if await asyncio.to_thread(_is_due):
+                return
+        except Exception:  # the look that follows meets it too, and says it
+            return
+
+
+def _is_due() -> bool:
+    close_old_connections()
+    return jobs.is_due(clock.now())
 
 
 async def _take_over() -> None:

@@ -22,7 +22,7 @@ from trimtab.courses.domain.rows import (
 )
 from trimtab.courses.domain.sessions import SessionRule, is_actor
 from trimtab.courses.domain.structure import CourseKind, LaunchMode, Problem
-from trimtab.courses.domain.words import LAUNCH_DATA, PREFERENCES
+from trimtab.courses.domain.words import LAUNCH_DATA, PREFERENCES, CourseVerb
 from trimtab.courses.queries.courses import course, courses_for, has_courses, held_about
 from trimtab.courses.queries.installation import content_home
 from trimtab.courses.queries.keepings import kept_by_courses, old_keepings
@@ -45,6 +45,7 @@ __all__ = [
     "CourseKind",
     "CourseRow",
     "CourseUnitRow",
+    "CourseVerb",
     "FetchRefused",
     "Grading",
     "Imported",

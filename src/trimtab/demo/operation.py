@@ -14,6 +14,7 @@ from trimtab.demo.founding import Organisation
 from trimtab.demo.looking_up import LookingUp
 from trimtab.demo.practising import Practising, read_questions
 from trimtab.evaluation import api as evaluation
+from trimtab.kernel.said import as_written, say
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
@@ -99,12 +100,12 @@ class Operation:
         messaging.queue(
             person_ids=reminded,
             key=f"ready/{morning:%G-W%V}",
-            subject="Your three minutes are ready",
-            body=(
+            subject=as_written("Your three minutes are ready"),
+            body=as_written(
                 "A few questions wait under Today. They take three minutes, in paid time, and "
                 "nobody sees your answers."
             ),
-            why="Questions are ready for you, and you answered none last week.",
+            why=say("Questions are ready for you, and you answered none last week."),
             sender="Food safety officer",
             is_private=True,
             now=morning,

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from trimtab.evaluation.domain.sources import Every, RunState, SourceKind
+from trimtab.said_field import SaidField
 
 
 class Measure(models.Model):
@@ -90,7 +91,7 @@ class VerdictEntry(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="verdicts")
     at = models.DateTimeField()
     verdict = models.CharField(max_length=20)
-    sentence = models.TextField()
+    sentence = SaidField()
     estimate = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
@@ -130,7 +131,10 @@ class Source(models.Model):
 
 
 class SourceRun(models.Model):
-    """One reading of a source: what came of it, and what is odd about the figures."""
+    """One reading of a source: what came of it, and what is odd about the figures.
+
+    `problems` and `oddities` are sentences by their parts.
+    """
 
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="runs", db_index=False
@@ -139,7 +143,7 @@ class SourceRun(models.Model):
     state = models.CharField(
         max_length=10, choices=[(state.value, state.value) for state in RunState]
     )
-    sentence = models.TextField(default="")
+    sentence = SaidField(default="")
     added = models.PositiveIntegerField(default=0)
     revised = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)

@@ -2,9 +2,10 @@
 
 from trimtab.forecast.domain.assumptions import ASSUMPTIONS, Assumption, AssumptionKey, Assumptions
 from trimtab.forecast.domain.effort import Effort
+from trimtab.forecast.domain.line import ForecastLine, ForecastStanding, Topic
 from trimtab.forecast.domain.outlook import AudienceOutlook, Forecast, Likely, PracticeOutlook
 from trimtab.forecast.domain.seeing import Seen
-from trimtab.forecast.domain.sentences import ForecastLine, ForecastStanding, Topic, headline, lines
+from trimtab.forecast.domain.sentences import headline, lines
 from trimtab.forecast.domain.swings import ForecastOutcome, Matters, Swing
 from trimtab.forecast.queries import forecast_here, matters_here
 

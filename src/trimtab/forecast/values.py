@@ -6,11 +6,12 @@ what can be seen the evaluation's.
 """
 
 from trimtab.forecast.domain.assumptions import ASSUMPTIONS, AssumptionKey, Assumptions
+from trimtab.forecast.domain.line import ForecastStanding
 from trimtab.forecast.domain.mattering import matters
 from trimtab.forecast.domain.outlook import Forecast
 from trimtab.forecast.domain.population import from_headcounts
 from trimtab.forecast.domain.report import as_data, plain
-from trimtab.forecast.domain.sentences import ForecastStanding, headline, lines
+from trimtab.forecast.domain.sentences import headline, lines
 from trimtab.forecast.domain.swings import ForecastOutcome, Matters
 from trimtab.forecast.domain.telling import forecast
 

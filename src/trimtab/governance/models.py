@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from trimtab.governance.domain.decisions import Choice, ProposalKind, ProposalState
 from trimtab.governance.domain.requests import RequestState
+from trimtab.said_field import SaidField
 
 
 class AuditEntry(models.Model):
@@ -33,7 +34,8 @@ class AuditEntry(models.Model):
 class Proposal(models.Model):
     """A change that waits for a decision; at most one open one a key.
 
-    `revision` is the one of the strategy that it would change.
+    `revision` is the one of the strategy that it would change. `because` are sentences by their
+    parts.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,8 +43,8 @@ class Proposal(models.Model):
         max_length=20, choices=[(kind.value, kind.value) for kind in ProposalKind]
     )
     key = models.CharField(max_length=200)
-    title = models.CharField(max_length=300)
-    summary = models.TextField()
+    title = SaidField()
+    summary = SaidField()
     because = models.JSONField(default=list)
     change = models.JSONField(default=dict)
     evidence = models.JSONField(default=dict)

@@ -16,6 +16,7 @@ from trimtab import errors
 from trimtab.jobs.domain.catalogue import FIRST_PAUSE, JOBS, JobName, pause
 from trimtab.jobs.models import JobRun, ScheduledJob
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 
 log = logging.getLogger("trimtab.jobs")
 
@@ -99,7 +100,9 @@ def run_soon(*, name: JobName, now: dt.datetime) -> None:
     """Makes a job due now, for somebody who has mended what was wrong. Raises Refusal when it is not scheduled."""
     if not ScheduledJob.objects.filter(name=name).update(due_at=now):
         raise Refusal(
-            "no-such-job", "This job is not scheduled; has the worker ever been started?", "name"
+            "no-such-job",
+            say("This job is not scheduled; has the worker ever been started?"),
+            "name",
         )
 
 

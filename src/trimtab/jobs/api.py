@@ -6,7 +6,7 @@ from trimtab.jobs.actions import Counts, Work, queue_due, run, run_soon, schedul
 from trimtab.jobs.domain.catalogue import JOBS, JobName
 from trimtab.jobs.domain.rhythm import Daily, Every
 from trimtab.jobs.domain.rows import JobRow, JobState
-from trimtab.jobs.queries import jobs, runs, unfinished, unwell
+from trimtab.jobs.queries import is_due, jobs, runs, unfinished, unwell
 
 __all__ = [
     "JOBS",
@@ -17,6 +17,7 @@ __all__ = [
     "JobRow",
     "JobState",
     "Work",
+    "is_due",
     "jobs",
     "queue_due",
     "run",

@@ -47,6 +47,11 @@ def unfinished(now: dt.datetime) -> int:
     return sum(row.due_at <= now or row.queued_at is not None or row.is_running for row in jobs())
 
 
+def is_due(now: dt.datetime) -> bool:
+    """Whether a job is due that nobody has queued yet."""
+    return ScheduledJob.objects.filter(name__in=list(JOBS), due_at__lte=now).exists()
+
+
 def _job(row: ScheduledJob) -> JobRow:
     return JobRow(
         JobName(row.name),

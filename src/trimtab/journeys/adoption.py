@@ -18,6 +18,7 @@ from django.db import transaction
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.kernel.matching import Matched
+from trimtab.kernel.said import say
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
@@ -182,7 +183,7 @@ def adopt(
         actor_id=by.id if by else None,
         act="strategy.adopted",
         target=f"strategy/revisions/{number}",
-        detail=changed if by else {"at_console": "nobody else has approved it", **changed},
+        detail=changed if by else {"at_console": say("nobody else has approved it"), **changed},
         now=now,
     )
     if by is not None:

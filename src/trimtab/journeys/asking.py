@@ -10,12 +10,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said import Said, paragraphs, say, say_n
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.strategy.api import Sureness, asking
@@ -154,7 +153,7 @@ def _remind(
     return len(invitations)
 
 
-Words = Callable[[asking.EnquiryRow, asking.InvitationRow, str], tuple[str, str]]
+Words = Callable[[asking.EnquiryRow, asking.InvitationRow, str], tuple[Said, Said]]
 
 
 def _send(
@@ -165,36 +164,33 @@ def _send(
     address: Address,
     now: dt.datetime,
 ) -> None:
-    """Writes to each: in the app to those who have an account, a letter to those who have none;
-    each in the organisation's language.
-    """
-    organisation = people.organisation()
-    why = _(
-        "%(name)s asked you because you know this better than those who write the strategy."
-    ) % {"name": row.by_name}
+    """Writes to each: in the app to those who have an account, a letter to those who have none."""
+    why = say(
+        "{name} asked you because you know this better than those who write the strategy.",
+        name=row.by_name,
+    )
     letters: list[messaging.NewLetter] = []
-    with override(organisation.language if organisation else None):
-        for invitation in invitations:
-            key, person_id = letter_key(invitation.id, step), invitation.person_id
-            # Whoever has no account gets a letter, whose link is drawn as it leaves.
-            link = address(asking.token(invitation.id)) if person_id else messaging.LINK
-            subject, body = words(row, invitation, link)
-            if person_id is None:
-                letters.append(
-                    messaging.NewLetter(
-                        key, invitation.email, invitation.name, subject, body, why, sealed=True
-                    )
+    for invitation in invitations:
+        key, person_id = letter_key(invitation.id, step), invitation.person_id
+        # Whoever has no account gets a letter, whose link is drawn as it leaves.
+        link = address(asking.token(invitation.id)) if person_id else messaging.LINK
+        subject, body = words(row, invitation, link)
+        if person_id is None:
+            letters.append(
+                messaging.NewLetter(
+                    key, invitation.email, invitation.name, subject, body, why, sealed=True
                 )
-            else:
-                messaging.queue(
-                    person_ids=[person_id],
-                    key=key,
-                    subject=subject,
-                    body=body,
-                    why=why,
-                    sender=row.by_name,
-                    now=now,
-                )
+            )
+        else:
+            messaging.queue(
+                person_ids=[person_id],
+                key=key,
+                subject=subject,
+                body=body,
+                why=why,
+                sender=row.by_name,
+                now=now,
+            )
     messaging.write_letters(letters, now=now)
 
 
@@ -216,49 +212,46 @@ def letter_key(invitation_id: UUID, step: str = "asked") -> str:
 
 def _invitation(
     row: asking.EnquiryRow, invitation: asking.InvitationRow, link: str
-) -> tuple[str, str]:
-    count = len(row.agreed.codes)
-    how = _("No account is needed.") if invitation.person_id is None else _("Sign in to answer.")
-    subject = _("%(name)s asks you: %(title)s") % {"name": row.by_name, "title": row.agreed.title}
-    lines = [
-        row.agreed.note,
-        ngettext(
-            "%(n)s question, about two minutes each. %(how)s",
-            "%(n)s questions, about two minutes each. %(how)s",
-            count,
-        )
-        % {"n": count, "how": how},
-        link,
-        _("Please answer by %(day)s.") % {"day": date_format(invitation.expires_on, "j F Y")},
-    ]
-    return subject, "\n\n".join(filter(None, lines))
+) -> tuple[Said, Said]:
+    how = (
+        say("No account is needed.") if invitation.person_id is None else say("Sign in to answer.")
+    )
+    questions = say_n(
+        "{count} question, about two minutes each. {how}",
+        "{count} questions, about two minutes each. {how}",
+        len(row.agreed.codes),
+        how=how,
+    )
+    answer_by = say("Please answer by {day}.", day=invitation.expires_on)
+    note = [row.agreed.note] if row.agreed.note else []
+    subject = say("{name} asks you: {title}", name=row.by_name, title=row.agreed.title)
+    return subject, paragraphs(*note, questions, link, answer_by)
 
 
 def _reminder(
     row: asking.EnquiryRow, invitation: asking.InvitationRow, link: str
-) -> tuple[str, str]:
-    subject = _("Still open: %(title)s") % {"title": row.agreed.title}
-    lines = [
-        _("%(name)s waits for your answer until %(day)s.")
-        % {"name": row.by_name, "day": date_format(invitation.expires_on, "j F Y")},
-        link,
-        silence_in_words(row.agreed),
-    ]
-    return subject, "\n\n".join(lines)
+) -> tuple[Said, Said]:
+    waits = say(
+        "{name} waits for your answer until {day}.",
+        name=row.by_name,
+        day=invitation.expires_on,
+    )
+    subject = say("Still open: {title}", title=row.agreed.title)
+    return subject, paragraphs(waits, link, silence_in_words(row.agreed))
 
 
-def silence_in_words(agreed: asking.Agreed) -> str:
+def silence_in_words(agreed: asking.Agreed) -> Said:
     """What was agreed beforehand about those who do not answer."""
     match agreed.silence:
         case asking.Silence.GO_ON:
-            return _("Whoever does not answer by then leaves it to those who did.")
+            return say("Whoever does not answer by then leaves it to those who did.")
         case asking.Silence.UNKNOWN:
-            return _("No answer by then counts as 'I do not know', and makes the result less sure.")
+            return say(
+                "No answer by then counts as 'I do not know', and makes the result less sure."
+            )
         case asking.Silence.STAND_IN:
             who = agreed.stand_in_name or agreed.stand_in_email
-            return _("For whoever does not answer by then, %(name)s is asked instead.") % {
-                "name": who
-            }
+            return say("For whoever does not answer by then, {name} is asked instead.", name=who)
 
 
 @transaction.atomic

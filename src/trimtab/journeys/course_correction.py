@@ -19,6 +19,7 @@ from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.governance.api import ProposalState
 from trimtab.journeys import adoption, telling
+from trimtab.kernel.said import Said, say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 
@@ -68,7 +69,7 @@ def nightly(*, now: dt.datetime) -> Night:
         if _is_ours(old) and old.state is ProposalState.OPEN and old.key not in wrong:
             governance.withdraw(
                 proposal_id=old.id,
-                reason="The action is not off track, or no longer runs.",
+                reason=say("The action is not off track, or no longer runs."),
                 now=now,
             )
     answered = {
@@ -175,7 +176,7 @@ def decide(
     revision = strategy.save_draft(
         document=preview(proposal),
         by=proposal.proposed_by,
-        because=f"{proposal.title}. {reason}".strip(),
+        because=_because(proposal, reason),
         now=now,
         grown_from=in_force.number,
     )
@@ -184,3 +185,10 @@ def decide(
         strategy.carry_over(number=unfinished.number, base=in_force.number, now=now)
     telling.concerned(proposal, before=in_force.document, after=revision.document, by=by, now=now)
     return Decided(proposal, adopted)
+
+
+def _because(proposal: governance.ProposalRow, reason: str) -> Said:
+    """Why the next revision is made: what was proposed, and what the one who decided says."""
+    if not reason.strip():
+        return say("{title}.", title=proposal.title)
+    return say("{title}. {reason}", title=proposal.title, reason=reason.strip())

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
 
@@ -71,7 +72,7 @@ def rotate(
     _require(by)
     found = lrs.credential(named)
     if found.rotated_at is not None and now - found.rotated_at < AT_ONCE:
-        sentence = (
+        sentence = say(
             "It was given a new secret a moment ago, shown in the first answer. Wait a minute to "
             "give it another."
         )

@@ -14,10 +14,10 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import Said, paragraphs, say
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import Purpose, Role, Way
@@ -158,8 +158,8 @@ def come_in(*, token: str, password: str, now: dt.datetime) -> people.LinkRow:
         tell(
             used.person_id,
             f"password/{used.id}",
-            _("Your password was changed"),
-            _(
+            say("Your password was changed"),
+            say(
                 "It was set with a link, and you were signed out everywhere else. If this was not "
                 "you, tell your administrator."
             ),
@@ -194,11 +194,11 @@ def letter_key(link_id: UUID) -> str:
     return f"{KEY}{link_id}"
 
 
-def tell(person_id: UUID, key: str, subject: str, body: str, now: dt.datetime) -> None:
+def tell(person_id: UUID, key: str, subject: Said, body: Said, now: dt.datetime) -> None:
     """Tells somebody about their own account: in the app, and by mail where there is a mail
     server.
     """
-    why = _("It is about your own account, so it comes at any time.")
+    why = say("It is about your own account, so it comes at any time.")
     messaging.queue(
         person_ids=[person_id],
         key=key,
@@ -259,34 +259,31 @@ def _hand_out(
 
 
 def _letter(key: str, email: str, name: str, purpose: Purpose) -> messaging.NewLetter:
-    """The letter with a link, in the organisation's language."""
+    """The letter with a link; it is worded in its reader's language as it leaves."""
     organisation = people.organisation()
     house = organisation.name if organisation else "Trimtab"
-    with override(organisation.language if organisation else None):
-        if purpose is Purpose.INVITATION:
-            subject = _("%(organisation)s invites you in") % {"organisation": house}
-            lines = [
-                _("Hello %(name)s,") % {"name": name},
-                _("Open this link, choose a password of your own, and you are in:"),
-                messaging.LINK,
-                _("It works once, for 14 days, and is yours alone: do not pass it on."),
-            ]
-            why = _("%(organisation)s has put you on its list of people.") % {"organisation": house}
-        else:
-            subject = _("A new password for %(organisation)s") % {"organisation": house}
-            lines = [
-                _("Open this link within an hour and choose a new password:"),
-                messaging.LINK,
-                _("If you did not ask for it, do nothing: your password stays as it is."),
-            ]
-            why = _(
-                "Somebody said on the sign-in page that they had forgotten the password of this "
-                "address."
-            )
+    if purpose is Purpose.INVITATION:
+        subject = say("{organisation} invites you in", organisation=house)
+        body = paragraphs(
+            say("Hello {name},", name=name),
+            say("Open this link, choose a password of your own, and you are in:"),
+            messaging.LINK,
+            say("It works once, for 14 days, and is yours alone: do not pass it on."),
+        )
+        why = say("{organisation} has put you on its list of people.", organisation=house)
+    else:
+        subject = say("A new password for {organisation}", organisation=house)
+        body = paragraphs(
+            say("Open this link within an hour and choose a new password:"),
+            messaging.LINK,
+            say("If you did not ask for it, do nothing: your password stays as it is."),
+        )
+        why = say(
+            "Somebody said on the sign-in page that they had forgotten the password of this "
+            "address."
+        )
     urgent = purpose is Purpose.RESET
-    return messaging.NewLetter(
-        key, email, name, subject, "\n\n".join(lines), why, urgent=urgent, sealed=True
-    )
+    return messaging.NewLetter(key, email, name, subject, body, why, urgent=urgent, sealed=True)
 
 
 def _require(by: people.PersonRow | None) -> None:

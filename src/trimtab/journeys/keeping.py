@@ -11,6 +11,7 @@ from django.db import transaction
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
 
 
@@ -40,7 +41,7 @@ def publish(*, folder: Path, now: dt.datetime) -> Publication:
 def old_months(*, keep: int, now: dt.datetime) -> list[lrs.MonthSize]:
     """The months before this one and the `keep` full ones before it, oldest first. Raises Refusal below one."""
     if keep < 1:
-        raise Refusal("lrs.keep", "At least the last full month is kept.", "keep")
+        raise Refusal("lrs.keep", say("At least the last full month is kept."), "keep")
     return lrs.months_before(lrs.Month.of(now).later(-keep).starts)
 
 

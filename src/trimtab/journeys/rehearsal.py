@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from trimtab import clock
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 
 LONGEST_MOVE = dt.timedelta(weeks=53)
@@ -24,7 +25,7 @@ def span(text: str) -> dt.timedelta:
     match = re.fullmatch(r"([0-9]{1,5})([mhdw])", text.strip().lower())
     if match is None:
         raise Refusal(
-            "clock.span", "A span is a number and m, h, d or w: 30m, 12h, 7d, 2w.", "ahead"
+            "clock.span", say("A span is a number and m, h, d or w: 30m, 12h, 7d, 2w."), "ahead"
         )
     return dt.timedelta(**{_UNITS[match[2]]: int(match[1])})
 
@@ -37,7 +38,7 @@ def moment(text: str) -> dt.datetime:
     try:
         found = dt.datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise Refusal("clock.time", "Write the time like 2027-03-01T08:00.", "to") from error
+        raise Refusal("clock.time", say("Write the time like 2027-03-01T08:00."), "to") from error
     organisation = people.organisation()
     zone = ZoneInfo(organisation.time_zone if organisation else "UTC")
     return found if found.tzinfo else found.replace(tzinfo=zone)
@@ -53,12 +54,14 @@ def move(*, by: dt.timedelta) -> dt.datetime:
     if not clock.is_followed():
         raise Refusal(
             "clock.no-rehearsal",
-            "Only a rehearsal's clock can be set. Start it with TRIMTAB_REHEARSAL=yes.",
+            say("Only a rehearsal's clock can be set. Start it with TRIMTAB_REHEARSAL=yes."),
             "ahead",
         )
     if not dt.timedelta() < by <= LONGEST_MOVE:
         raise Refusal(
-            "clock.backwards", "The clock only goes ahead, by at most a year at a time.", "ahead"
+            "clock.backwards",
+            say("The clock only goes ahead, by at most a year at a time."),
+            "ahead",
         )
     clock.set_ahead(clock.ahead() + by)
     return clock.now()
@@ -75,7 +78,10 @@ def check() -> None:
     if clock.is_followed() and organisation is not None and not organisation.simulated:
         raise Refusal(
             "clock.real-people",
-            f"{organisation.name} is an organisation of real people: its clock cannot be set. "
-            "Start it without TRIMTAB_REHEARSAL, or "
-            "rehearse in another data folder.",
+            say(
+                "{name} is an organisation of real people: its clock cannot be set. "
+                "Start it without TRIMTAB_REHEARSAL, or rehearse in another data "
+                "folder.",
+                name=organisation.name,
+            ),
         )

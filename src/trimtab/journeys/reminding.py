@@ -16,10 +16,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from trimtab.kernel.channels import ChannelName
+from trimtab.kernel.said import paragraphs, say
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
@@ -95,15 +94,15 @@ def remind(*, now: dt.datetime, address: str = "") -> int:
     chosen = _not_yet(_may_be_reminded(candidates, terms, now), now)
     ready = practice.ready_many(chosen, now)
     because = {programme.key: programme.because for programme in practice.programmes()}
-    groups: dict[tuple[str, ChannelName, tuple[str, ...], dt.date], list[UUID]] = defaultdict(list)
+    groups: dict[tuple[ChannelName, tuple[str, ...], dt.date], list[UUID]] = defaultdict(list)
     for person_id, items in ready.items():
         person = candidates[person_id]
         programmes = tuple(sorted({item.programme for item in items}))
         day = now.astimezone(ZoneInfo(person.time_zone)).date()
-        groups[(person.language, terms[person_id].channel, programmes, day)].append(person_id)
+        groups[(terms[person_id].channel, programmes, day)].append(person_id)
     return sum(
-        _write(ids, language, channel, day, _places(because, programmes), address, now)
-        for (language, channel, programmes, day), ids in groups.items()
+        write_reminder(ids, channel, day, _places(because, programmes), address, now)
+        for (channel, programmes, day), ids in groups.items()
     )
 
 
@@ -182,32 +181,30 @@ def _yesterday(now: dt.datetime, time_zone: str) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(time_zone))
 
 
-def _write(
+def write_reminder(
     ids: list[UUID],
-    language: str,
     channel: ChannelName,
     day: dt.date,
     because: tuple[str, ...],
     address: str,
     now: dt.datetime,
 ) -> int:
-    with override(language or None):
-        lines = [
-            _("A few questions are ready for you under Today. They take three minutes at most.")
-        ]
-        if channel is ChannelName.EMAIL and address:
-            lines.append(address)
-        lines.append(_("No time today? Then leave it: nothing piles up."))
-        return messaging.queue(
-            person_ids=ids,
-            key=f"{KEY}{day}",
-            subject=_("Your practice is ready"),
-            body="\n\n".join(lines),
-            why=_(
-                "Questions are ready for you, and you answered none yesterday or today. You can stop reminders under Me."
-            ),
-            channel=channel,
-            because=because,
-            is_private=True,
-            now=now,
-        )
+    """Writes one reminder to several people, each of whom gets it in their own language; returns
+    how many are new. `day` is theirs; `address` stands in it where it goes by e-mail.
+    """
+    ready = say("A few questions are ready for you under Today. They take three minutes at most.")
+    link = [address] if channel is ChannelName.EMAIL and address else []
+    return messaging.queue(
+        person_ids=ids,
+        key=f"{KEY}{day}",
+        subject=say("Your practice is ready"),
+        body=paragraphs(ready, *link, say("No time today? Then leave it: nothing piles up.")),
+        why=say(
+            "Questions are ready for you, and you answered none yesterday or today. You can stop "
+            "reminders under Me."
+        ),
+        channel=channel,
+        because=because,
+        is_private=True,
+        now=now,
+    )

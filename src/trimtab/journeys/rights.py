@@ -9,10 +9,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from trimtab.governance import api as governance
+from trimtab.kernel.said import Said, say
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 
@@ -24,16 +23,17 @@ def ask(*, person: people.PersonRow, now: datetime) -> governance.RequestRow:
     request = governance.request(request_id)
     if made:
         stewards = [steward.id for steward in people.people_with_role(people.Role.STEWARD)]
-        body = _(
+        body = say(
             "Open Data rights, look at what is held, and erase the person or say why not. An "
-            "answer is due by %(day)s."
+            "answer is due by {day}.",
+            day=request.due,
         )
         _tell(
             stewards,
             f"erasure/{request_id}",
-            _("Somebody asks to be erased"),
-            body % {"day": date_format(request.due)},
-            _("You are a steward of people's data."),
+            say("Somebody asks to be erased"),
+            body,
+            say("You are a steward of people's data."),
             now,
         )
     return request
@@ -57,9 +57,9 @@ def refuse(
     _tell(
         [request.person_id],
         f"erasure/{request_id}/answer",
-        _("Your request to be erased was answered"),
-        _("The answer and its reason stand on your page Me."),
-        _("You asked to be erased."),
+        say("Your request to be erased was answered"),
+        say("The answer and its reason stand on your page Me."),
+        say("You asked to be erased."),
         now,
         is_private=True,
     )
@@ -69,9 +69,9 @@ def refuse(
 def _tell(
     person_ids: Iterable[UUID],
     key: str,
-    subject: str,
-    body: str,
-    why: str,
+    subject: Said,
+    body: Said,
+    why: Said,
     now: datetime,
     *,
     is_private: bool = False,

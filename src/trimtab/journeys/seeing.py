@@ -7,10 +7,10 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trimtab.governance import api as governance
+from trimtab.wording import dated
 
 
 def until(access: governance.Access) -> str:
@@ -38,4 +38,4 @@ def why_closed(access: governance.Access, otherwise: str) -> str:
 
 def last_day(ends_at: dt.datetime) -> str:
     """The last day of a view that ends at this moment, in words."""
-    return date_format(timezone.localtime(ends_at - dt.timedelta(seconds=1)), "j F Y")
+    return dated(timezone.localtime(ends_at - dt.timedelta(seconds=1)), "j F Y")

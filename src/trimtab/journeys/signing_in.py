@@ -6,12 +6,11 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from trimtab.governance import api as governance
 from trimtab.journeys.inviting import tell
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say, say_n
 from trimtab.people import api as people
 
 # Whoever looks after accounts and data signs in again after a shift, also on their own device.
@@ -72,8 +71,8 @@ def change_password(
         tell(
             person.id,
             f"password/{now.isoformat()}",
-            _("Your password was changed"),
-            _(
+            say("Your password was changed"),
+            say(
                 "It was changed on your page Me, and you were signed out everywhere else. If this "
                 "was not you, tell your administrator."
             ),
@@ -101,32 +100,28 @@ def _failed(typed: str, failures: int, now: dt.datetime) -> None:
         tell(
             person.id,
             f"sign-in/{now.isoformat()}",
-            _("Wrong passwords for your account"),
-            _(
-                "Somebody tried %(n)s passwords for your account, and none was right. Tries are "
-                "slowed down by themselves. If this was not "
-                "you, there is nothing to do as long as your password is long and used nowhere "
-                "else."
-            )
-            % {"n": failures},
+            say("Wrong passwords for your account"),
+            say(
+                "Somebody tried {n} passwords for your account, and none was right. Tries are "
+                "slowed down by themselves. If this was not you, there is nothing to do as long "
+                "as your password is long and used nowhere else.",
+                n=failures,
+            ),
             now,
         )
 
 
 def _after_failures(person_id: UUID, failures: int, now: dt.datetime) -> None:
     _audit(None, person_id, "sign-in.after-failures", {"wrong passwords": failures}, now)
-    body = ngettext(
-        "Somebody signed in to your account after %(n)s wrong password. If this was not you, "
-        "change your password on your page Me: that "
-        "signs everybody else out.",
-        "Somebody signed in to your account after %(n)s wrong passwords. If this was not you, "
-        "change your password on your page Me: that "
-        "signs everybody else out.",
+    body = say_n(
+        "Somebody signed in to your account after {count} wrong password. If this was not you, "
+        "change your password on your page Me: that signs everybody else out.",
+        "Somebody signed in to your account after {count} wrong passwords. If this was not you, "
+        "change your password on your page Me: that signs everybody else out.",
         failures,
-    ) % {"n": failures}
-    tell(
-        person_id, f"sign-in/{now.isoformat()}/in", _("A sign-in after wrong passwords"), body, now
     )
+    subject = say("A sign-in after wrong passwords")
+    tell(person_id, f"sign-in/{now.isoformat()}/in", subject, body, now)
 
 
 def _audit(

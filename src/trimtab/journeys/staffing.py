@@ -15,6 +15,7 @@ from trimtab.courses import api as courses
 from trimtab.governance import api as governance
 from trimtab.journeys.signing_in import NEVER_KEPT
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import listed, say
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.practice import api as practice
@@ -82,12 +83,10 @@ def change(
         word for word, attribute in named if getattr(before, attribute) != getattr(after, attribute)
     ]
     detail = {
-        "changed": ", ".join(changed),
-        "roles given": ", ".join(sorted(after.roles - before.roles)),
-        "roles taken": ", ".join(sorted(before.roles - after.roles)),
-        "manages": ", ".join(after.managed_units)
-        if before.managed_units != after.managed_units
-        else "",
+        "changed": changed,
+        "roles given": sorted(after.roles - before.roles),
+        "roles taken": sorted(before.roles - after.roles),
+        "manages": list(after.managed_units) if before.managed_units != after.managed_units else [],
     }
     if (after.roles - before.roles) & set(NEVER_KEPT):
         # They may do more now: whoever does is asked for the password again.
@@ -107,7 +106,7 @@ def shut_out(*, person_id: UUID, by: people.PersonRow | None, now: datetime) -> 
     """
     _require(by)
     if by is not None and by.id == person_id:
-        raise Refusal("people.self", "Nobody shuts themselves out. Ask another administrator.")
+        raise Refusal("people.self", say("Nobody shuts themselves out. Ask another administrator."))
     if not people.person(person_id).is_active:
         return False
     people.shut_out(person_id=person_id, now=now)
@@ -139,7 +138,11 @@ def roles_of(words: Iterable[str]) -> tuple[Role, ...]:
     if unknown:
         raise Refusal(
             "people.unknown-role",
-            f"'{unknown[0][:40]}' is not a role. Roles are {', '.join(Role)}.",
+            say(
+                "'{name}' is not a role. Roles are {roles}.",
+                name=unknown[0][:40],
+                roles=listed(Role),
+            ),
             "roles",
         )
     return tuple(Role(word) for word in words)
@@ -149,7 +152,7 @@ def _roles(roles: Sequence[Role]) -> tuple[Role, ...]:
     if not roles:
         raise Refusal(
             "people.no-role",
-            "Choose at least one role. Whoever only practises is a learner.",
+            say("Choose at least one role. Whoever only practises is a learner."),
             "roles",
         )
     return tuple(roles)

@@ -12,11 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from trimtab.governance import api as governance
+from trimtab.kernel.said import Said, listed, paragraphs, say, sentences
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -66,19 +63,23 @@ class _Change:
 
 def deciders(proposal: governance.ProposalRow, *, now: dt.datetime) -> int:
     """Tells those who hold the decision right, once, that a proposal waits for them; returns how many are told."""
-    with _language():
-        return messaging.queue(
-            person_ids=[
-                one.id for one in _holders(proposal.approver) if one.id != proposal.proposed_by
-            ],
-            key=f"proposal/{proposal.id}",
-            subject=_("A correction waits for your decision"),
-            body=f"{proposal.title}.\n\n{proposal.summary}\n\n"
-            + _("It stands under Corrections. Please approve or decline it by %(day)s.")
-            % {"day": date_format(proposal.due, "j F Y")},
-            why=_("You hold the right to decide this."),
-            now=now,
-        )
+    return messaging.queue(
+        person_ids=[
+            holder.id for holder in _holders(proposal.approver) if holder.id != proposal.proposed_by
+        ],
+        key=f"proposal/{proposal.id}",
+        subject=say("A correction waits for your decision"),
+        body=paragraphs(
+            say("{what}.", what=proposal.title),
+            proposal.summary,
+            say(
+                "It stands under Corrections. Please approve or decline it by {day}.",
+                day=proposal.due.date(),
+            ),
+        ),
+        why=say("You hold the right to decide this."),
+        now=now,
+    )
 
 
 def concerned(
@@ -91,12 +92,11 @@ def concerned(
 ) -> int:
     """Tells everybody whom an approved correction concerns, once and in one message each; returns how many are told."""
     change = _Change(proposal, before, after)
-    with _language():
-        steering = _by_person(change, now)
-        told = _tell_steering(
-            change, {one: own for one, own in steering.items() if one != by.id}, by, now
-        )
-        return told + _tell_those_who_practised(change, {*steering, by.id}, now)
+    steering = _by_person(change, now)
+    told = _tell_steering(
+        change, {one: own for one, own in steering.items() if one != by.id}, by, now
+    )
+    return told + _tell_those_who_practised(change, {*steering, by.id}, now)
 
 
 def _tell_those_who_practised(change: _Change, leave_out: set[UUID], now: dt.datetime) -> int:
@@ -110,11 +110,11 @@ def _tell_those_who_practised(change: _Change, leave_out: set[UUID], now: dt.dat
         told += messaging.queue(
             person_ids=_active({*arms[practice.Arm.PRACTICE], *wider} - leave_out),
             key=_key(change),
-            subject=_("'%(title)s' ends") % {"title": one.title},
-            body="\n\n".join(_plainly(one)),
-            why=_("You practised this, or were told when it began.")
+            subject=say("'{title}' ends", title=one.title),
+            body=paragraphs(*_plainly(one)),
+            why=say("You practised this, or were told when it began.")
             if wider
-            else _("You practised this."),
+            else say("You practised this."),
             sender=announced.sender if announced else "",
             because=[f"actions/{one.id}"],
             is_private=True,
@@ -123,51 +123,52 @@ def _tell_those_who_practised(change: _Change, leave_out: set[UUID], now: dt.dat
     return told
 
 
-def _plainly(one: Action) -> Iterator[str]:
+def _plainly(one: Action) -> Iterator[Said]:
     if one.expects and one.expects.design == strategy.parts.Design.RANDOMISED:
-        yield _(
-            "We compared people who practised this with people who did not. It did not make the difference that we expected."
+        yield say(
+            "We compared people who practised this with people who did not. It did not make the "
+            "difference that we expected."
         )
     else:
-        yield _("We looked at what changed. It was not what we expected.")
-    yield _(
-        "So it ends, and you are asked no more questions about it. What you learnt stays yours, and nobody did anything wrong."
+        yield say("We looked at what changed. It was not what we expected.")
+    yield say(
+        "So it ends, and you are asked no more questions about it. What you learnt stays yours, "
+        "and nobody did anything wrong."
     )
-    yield _("Thank you for the time that you gave it.")
+    yield say("Thank you for the time that you gave it.")
 
 
 def _tell_steering(
-    change: _Change, lines: Mapping[UUID, Sequence[str]], by: people.PersonRow, now: dt.datetime
+    change: _Change, lines: Mapping[UUID, Sequence[Said]], by: people.PersonRow, now: dt.datetime
 ) -> int:
     """One message to each, with what is theirs in it."""
     proposal = change.proposal
-    reason = (
-        f" {proposal.decision.reason}" if proposal.decision and proposal.decision.reason else ""
-    )
-    decided = _("%(name)s approved it.") % {"name": by.name} + reason
-    alike: dict[tuple[str, ...], list[UUID]] = {}
+    decided = say("{name} approved it.", name=by.name)
+    if proposal.decision and proposal.decision.reason:
+        decided = sentences(decided, proposal.decision.reason)
+    alike: dict[tuple[Said, ...], list[UUID]] = {}
     for person, own in lines.items():
         alike.setdefault(tuple(own), []).append(person)
     return sum(
         messaging.queue(
             person_ids=persons,
             key=_key(change),
-            subject=_("The course was corrected: %(title)s") % {"title": proposal.title},
-            body="\n\n".join([proposal.summary, decided, *own]),
-            why=_("You decide, are heard, or own something of it."),
+            subject=say("The course was corrected: {title}", title=proposal.title),
+            body=paragraphs(proposal.summary, decided, *own),
+            why=say("You decide, are heard, or own something of it."),
             now=now,
         )
         for own, persons in alike.items()
     )
 
 
-def _by_person(change: _Change, now: dt.datetime) -> dict[UUID, list[str]]:
+def _by_person(change: _Change, now: dt.datetime) -> dict[UUID, list[Said]]:
     """Those who decide, are heard, own something of it or answer for a stakeholder, each with what is theirs to do now."""
     right = next(
         (one for one in change.after.rights if one.decision == change.proposal.decides), None
     )
     roles = {change.proposal.approver, *(right.consulted if right else ())}
-    found: dict[UUID, list[str]] = {one.id: [] for role in sorted(roles) for one in _holders(role)}
+    found: dict[UUID, list[Said]] = {one.id: [] for role in sorted(roles) for one in _holders(role)}
     stakeholders = _holders(Role.STAKEHOLDER)
     seen = governance.access_of_all(stakeholders, [governance.What.RESULTS], now=now)
     found |= {
@@ -185,25 +186,22 @@ def _by_person(change: _Change, now: dt.datetime) -> dict[UUID, list[str]]:
     return found
 
 
-def _owned(change: _Change) -> dict[str, list[str]]:
+def _owned(change: _Change) -> dict[str, list[Said]]:
     """By address (small letters), what is theirs to do; nothing for those who owned what ended."""
-    found: dict[str, list[str]] = {one.owner.lower(): [] for one in change.ended if one.owner}
+    found: dict[str, list[Said]] = {one.owner.lower(): [] for one in change.ended if one.owner}
     for one in change.begun:
         if one.kind is ActionKind.WORK and one.owner:
-            day = date_format(one.due, "j F Y") if one.due else _("a day that nobody has named")
-            said = _("This is now yours, until %(day)s: %(title)s.") % {
-                "day": day,
-                "title": one.title,
-            }
+            day = one.due or say("a day that nobody has named")
+            said = say("This is now yours, until {day}: {title}.", day=day, title=one.title)
             found.setdefault(one.owner.lower(), []).append(said)
     stakeholders: dict[str, list[str]] = {}
     for each in change.after.stakeholders:
         if each.owner:
             stakeholders.setdefault(each.owner.lower(), []).append(each.name)
     for owner, names in stakeholders.items():
-        said = _("You answer for these stakeholders. Please tell them: %(names)s.") % {
-            "names": ", ".join(names)
-        }
+        said = say(
+            "You answer for these stakeholders. Please tell them: {names}.", names=listed(names)
+        )
         found.setdefault(owner, []).append(said)
     return found
 
@@ -218,8 +216,3 @@ def _active(persons: Iterable[UUID]) -> list[UUID]:
 
 def _holders(role: str) -> list[people.PersonRow]:
     return people.people_with_role(Role(role)) if role in set(Role) else []
-
-
-def _language() -> override:
-    organisation = people.organisation()
-    return override(organisation.language if organisation else None)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, say
 
 # A directory needs about a hundred bytes an entry.
 MOST_DIRECTORY_BYTES = 16 * 1024 * 1024
@@ -42,7 +43,7 @@ _BROKEN = (
 class BadArchive(Refusal):
     """The archive is broken, or holds more than is read here."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: Said) -> None:
         super().__init__("archive", sentence)
 
 
@@ -67,19 +68,21 @@ def opened(file: BinaryIO, *, most_entries: int = MOST_ENTRIES) -> Iterator[zipf
     try:
         size, count = _directory(file)
         if size > MOST_DIRECTORY_BYTES or count > most_entries:
-            raise BadArchive("It holds too many files.")
+            raise BadArchive(say("It holds too many files."))
         file.seek(0)
         with zipfile.ZipFile(file) as found:
             if len(found.infolist()) > most_entries:
-                raise BadArchive("It holds too many files.")
+                raise BadArchive(say("It holds too many files."))
             if any(one.compress_type not in _USUAL for one in found.infolist()):
                 # Unpacking LZMA takes as much memory as the archive says, up to 4 GiB.
-                raise BadArchive("It is packed in an unusual way. Pack it again as a plain zip.")
+                raise BadArchive(
+                    say("It is packed in an unusual way. Pack it again as a plain zip.")
+                )
             yield found
     except _BROKEN as error:
-        sentence = (
-            f"The archive is broken, or packed in an unusual way ({str(error)[:100]}). "
-            f"Pack it again as a zip."
+        sentence = say(
+            "The archive is broken, or packed in an unusual way ({error}). Pack it again as a zip.",
+            error=str(error)[:100],
         )
         raise BadArchive(sentence) from error
 

@@ -5,7 +5,10 @@ Each but the first is a folder of `trimtab.channels` of that name (`-` written a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from trimtab.kernel.said import Between, Said, as_written, joined, listed, say_in
 
 
 class ChannelName(StrEnum):
@@ -28,8 +31,13 @@ def is_channel(name: str) -> bool:
     return name in set(ChannelName)
 
 
-def _and(names: list[str]) -> str:
-    return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), *names[-1:]])
+def _and(names: list[str]) -> Said:
+    *others, last = names
+    return joined([listed(others), last], Between.AND) if others else as_written(last)
 
 
 THERE_ARE = _and([name.value for name in ChannelName])
+CHANNEL_WORDS: Mapping[ChannelName, Said] = {
+    ChannelName.IN_APP: say_in("of the way of a message", "in-app"),
+    ChannelName.EMAIL: say_in("of the way of a message", "email"),
+}

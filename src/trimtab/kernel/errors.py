@@ -15,6 +15,8 @@ Anything else that is raised is a bug.
 
 from __future__ import annotations
 
+from trimtab.kernel.said import Said
+
 
 class TrimtabError(Exception):
     """Root of the tree above; never raised itself."""
@@ -65,15 +67,16 @@ class DeliveryFailed(TrimtabError):
     pointless.
     """
 
-    def __init__(self, sentence: str, *, permanent: bool) -> None:
+    def __init__(self, sentence: Said, *, permanent: bool) -> None:
         super().__init__(sentence)
+        self.sentence = sentence
         self.permanent = permanent
 
 
 class ChannelAway(DeliveryFailed):
     """A channel can hand nothing over now; no message is at fault."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: Said) -> None:
         super().__init__(sentence, permanent=False)
 
 
@@ -81,6 +84,10 @@ class DeliveryUncertain(TrimtabError):
     """A channel handed a message over and was not told whether it was taken: it may have
     arrived.
     """
+
+    def __init__(self, sentence: Said) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class NotEstimable(TrimtabError):

@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import figure, say
 
 MOST_ROW = 500_000
 MOST_COLUMNS = 1_000
 DELIMITERS = ",;\t"
 _ANNOUNCED = re.compile(r"sep=([,;\t])", re.IGNORECASE)
-TOO_LONG = "A row is far too long. Perhaps a quote is never closed, or this is no CSV."
+TOO_LONG = say("A row is far too long. Perhaps a quote is never closed, or this is no CSV.")
 
 
 class InvalidCsv(Refusal):
@@ -71,9 +72,9 @@ def check_quotes(
         if at > place:
             swallowed.append(first.split(cut)[at - place : at - place + 1])
         if any(is_one(one.strip(' "')) for cells in swallowed for one in cells):
-            sentence = (
-                "A quotation mark in this row is not closed, and other rows are lost in "
-                "it. Close it, or write it twice."
+            sentence = say(
+                "A quotation mark in this row is not closed, and other rows are lost in"
+                " it. Close it, or write it twice."
             )
             raise Refusal("csv", sentence, name)
 
@@ -99,15 +100,26 @@ class _Rows:
         try:
             cells = next(self._reader)
         except csv.Error as error:
-            said = TOO_LONG if "field limit" in str(error) else f"The file is no CSV: {error}."
+            is_long = "field limit" in str(error)
+            said = TOO_LONG if is_long else say("The file is no CSV: {error}.", error=str(error))
             raise InvalidCsv(said, line=self.line_num) from error
         self._count += 1
         if self._count > self._most:
             raise InvalidCsv(
-                f"The file has more than {self._most - 1:,} rows. Split it.", line=self.line_num
+                say(
+                    "The file has more than {most} rows. Split it.",
+                    most=figure(self._most - 1, ","),
+                ),
+                line=self.line_num,
             )
         if len(cells) > MOST_COLUMNS:
-            raise InvalidCsv(f"The row has more than {MOST_COLUMNS:,} cells.", line=self.line_num)
+            raise InvalidCsv(
+                say(
+                    "The row has more than {most} cells.",
+                    most=figure(MOST_COLUMNS, ","),
+                ),
+                line=self.line_num,
+            )
         return cells
 
 
@@ -137,5 +149,7 @@ class _Lines:
         if self.characters > MOST_ROW:
             raise InvalidCsv(TOO_LONG, line=self._number)
         if "\0" in line:
-            raise InvalidCsv("The row holds a NUL character: this is no text.", line=self._number)
+            raise InvalidCsv(
+                say("The row holds a NUL character: this is no text."), line=self._number
+            )
         return line

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.kernel.text import is_fit
 
 MOST_DEPTH = 50
@@ -25,9 +26,9 @@ def read(text: str | bytes) -> Any:
     try:
         found = json.loads(text, parse_constant=_no_number)
     except RecursionError as error:
-        raise InvalidJson("json", "The content is nested too deeply.") from error
+        raise InvalidJson("json", say("The content is nested too deeply.")) from error
     except ValueError as error:
-        raise InvalidJson("json", "The content is not JSON.") from error
+        raise InvalidJson("json", say("The content is not JSON.")) from error
     _check(found)
     return found
 
@@ -44,7 +45,7 @@ def _check(value: Any) -> None:
     level, depth = [value], 0
     while level:
         if depth > MOST_DEPTH:
-            raise InvalidJson("json", "The content is nested too deeply.")
+            raise InvalidJson("json", say("The content is nested too deeply."))
         texts = [one for one in level if isinstance(one, str)]
         inner: list[Any] = []
         for one in level:
@@ -55,6 +56,7 @@ def _check(value: Any) -> None:
                 inner += one
         if not all(map(is_fit, texts)):
             raise InvalidJson(
-                "json", "The content holds a character that cannot be kept (NUL, or half of one)."
+                "json",
+                say("The content holds a character that cannot be kept (NUL, or half of one)."),
             )
         level, depth = inner, depth + 1

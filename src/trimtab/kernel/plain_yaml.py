@@ -20,6 +20,7 @@ from yaml.resolver import Resolver
 from yaml.scanner import Scanner
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import figure, say
 
 MOST_CHARACTERS = 2_000_000
 MOST_DEPTH = 50
@@ -53,17 +54,25 @@ class _Plain(Composer, SafeConstructor, Resolver):
         line: int = event.start_mark.line + 1
         alias = isinstance(event, yaml.AliasEvent)
         if alias:
-            raise InvalidYaml("References (*name) are not used here.", line=line)
+            raise InvalidYaml(say("References (*name) are not used here."), line=line)
         if event.tag not in (None, "!"):
-            raise InvalidYaml("Tags (!name) are not used here.", line=line)
+            raise InvalidYaml(say("Tags (!name) are not used here."), line=line)
         if self.depth == MOST_DEPTH:
             raise InvalidYaml(
-                f"There are more than {MOST_DEPTH} levels within each other.", line=line
+                say(
+                    "There are more than {most} levels within each other.",
+                    most=MOST_DEPTH,
+                ),
+                line=line,
             )
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise InvalidYaml(
-                f"The document has more than {MOST_NODES:,} names and values.", line=line
+                say(
+                    "The document has more than {most} names and values.",
+                    most=figure(MOST_NODES, ","),
+                ),
+                line=line,
             )
         self.depth += 1
         node = super().compose_node(parent, index)
@@ -76,7 +85,10 @@ class _Plain(Composer, SafeConstructor, Resolver):
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode):
                 if key.value in seen:
-                    raise InvalidYaml(f"'{key.value}' stands twice.", line=key.start_mark.line + 1)
+                    raise InvalidYaml(
+                        say("'{name}' stands twice.", name=key.value),
+                        line=key.start_mark.line + 1,
+                    )
                 seen.add(key.value)
         return node
 
@@ -85,7 +97,7 @@ class _Plain(Composer, SafeConstructor, Resolver):
             return super().construct_object(node, deep=deep)
         except ValueError as error:  # a 31st of February, a number of five thousand digits
             raise InvalidYaml(
-                "This value cannot be read.", line=node.start_mark.line + 1
+                say("This value cannot be read."), line=node.start_mark.line + 1
             ) from error
 
 
@@ -145,7 +157,13 @@ def read(text: str, loader: type[Any] = QUICKEST) -> tuple[yaml.Node | None, Any
     Raises InvalidYaml with the line.
     """
     if len(text) > MOST_CHARACTERS:
-        raise InvalidYaml(f"The document has more than {MOST_CHARACTERS:,} characters.", line=1)
+        raise InvalidYaml(
+            say(
+                "The document has more than {most} characters.",
+                most=figure(MOST_CHARACTERS, ","),
+            ),
+            line=1,
+        )
     try:
         reading = loader(text)
         try:
@@ -157,7 +175,8 @@ def read(text: str, loader: type[Any] = QUICKEST) -> tuple[yaml.Node | None, Any
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         last = len(text.rstrip().splitlines()) or 1  # what is never closed is missed below the end
         raise InvalidYaml(
-            f"This is not valid YAML: {error.problem}.", line=min(line, last)
+            say("This is not valid YAML: {problem}.", problem=str(error.problem)),
+            line=min(line, last),
         ) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise InvalidYaml("This is not valid YAML.", line=1) from error
+        raise InvalidYaml(say("This is not valid YAML."), line=1) from error

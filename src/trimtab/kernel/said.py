@@ -11,7 +11,7 @@ and `parts` are the values in these places, each formatted anew in the reader's 
     say_in("of an answer", "Open")   # where one English word has several translations
 
 Cutting, joining or formatting a `Said` as text gives plain English text: join with `listed`,
-`phrases`, `lines`, turn with `within`, `capital`, `bare`, and say what somebody wrote themselves
+`sentences`, `paragraphs`, turn with `within`, `capital`, `bare`, and say what somebody wrote themselves
 with `as_written`.
 
 On a page the renderer words it: `__html__`, which templates ask of every value, asks the language
@@ -27,8 +27,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from html import escape
-from typing import Any, NoReturn, Protocol, TypeAlias, assert_never
+from typing import Any, NoReturn, TypeAlias, assert_never
+
+from trimtab.kernel.language import ENGLISH as ENGLISH
+from trimtab.kernel.language import Language as Language
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _TEXT = "text"
@@ -46,6 +50,7 @@ class Between(StrEnum):
     STOP = ". "
     SPACE = " "
     LINE = "\n"
+    PARAGRAPH = "\n\n"
 
 
 class Turn(StrEnum):
@@ -72,61 +77,17 @@ class Listed:
     between: Between = Between.COMMA
 
 
-Part: TypeAlias = str | int | Figure | dt.date | dt.time | Listed
+@dataclass(frozen=True, slots=True)
+class ShortDay:
+    """A day where there is little room: 1 Mar 2026."""
+
+    day: dt.date
+
+
+Part: TypeAlias = str | int | Figure | dt.date | ShortDay | dt.time | Listed
 """What may stand in a place: a text or `Said`, a whole number, a `Figure`, a day, a time of day, or
 several of them.
 """
-
-
-class Language(Protocol):
-    """How a language words what is said."""
-
-    def message(self, said: Said) -> str:
-        """The source text of a sentence in this language, in the plural form that its count wants,
-        its places still open.
-        """
-
-    def figure(self, digits: str) -> str:
-        """A number that English writes as `digits`."""
-
-    def day(self, day: dt.date) -> str:
-        """A day, written out."""
-
-    def between(self, mark: Between) -> str:
-        """What stands between several things."""
-
-    def within(self, text: str) -> str:
-        """A sentence as it stands within another."""
-
-
-class English:
-    """The language in which the source is written."""
-
-    def message(self, said: Said) -> str:
-        """The source text, or its plural."""
-        return said.plural if said.plural and said.number != 1 else said.message
-
-    def figure(self, digits: str) -> str:
-        """The digits."""
-        return digits
-
-    def day(self, day: dt.date) -> str:
-        """A day as 1 March 2026."""
-        return f"{day.day} {day:%B %Y}"
-
-    def between(self, mark: Between) -> str:
-        """The mark itself."""
-        return mark.value
-
-    def within(self, text: str) -> str:
-        """The text with a small letter first, unless it begins with an abbreviation or a name in
-        capitals.
-        """
-        is_plain_word = text[1:2].islower() or text[1:2] == " "
-        return text[:1].lower() + text[1:] if text[1:] and is_plain_word else text
-
-
-ENGLISH = English()
 
 
 class Said(str):
@@ -156,7 +117,7 @@ class Said(str):
         values = tuple(parts)
         source = plural if plural and number != 1 else message
         text = _filled(source, values, turns, ENGLISH) if values or turns else source
-        made = super().__new__(cls, text)
+        made = str.__new__(cls, text)
         # Past __setattr__, which refuses: from here on nothing changes.
         object.__setattr__(made, "_made_of", (message, values, plural, number, context, turns))
         return made
@@ -227,9 +188,10 @@ def _again(
 
 def say(message: str, /, **parts: Part) -> Said:
     """A sentence: its English source with places in braces, and what stands in them."""
-    return Said(message, parts.items())
+    return Said(message, parts.items()) if parts else pattern(message)
 
 
+@lru_cache(maxsize=4096)
 def pattern(message: str, /) -> Said:
     """A sentence whose places are filled later, by `filled`; until then they show their names."""
     return Said(message)
@@ -274,6 +236,11 @@ def listed(members: Iterable[Part]) -> Said:
 def sentences(*members: Part) -> Said:
     """Several sentences, one after the other."""
     return joined(members, Between.SPACE)
+
+
+def paragraphs(*members: Part) -> Said:
+    """Several sentences, each a paragraph of its own, as a message has them."""
+    return joined(members, Between.PARAGRAPH)
 
 
 def within(text: str) -> Said:
@@ -327,12 +294,20 @@ def _filled(
         text = _part(parts[0][1], language) if parts else ""
     elif parts:
         words = {name: _part(value, language) for name, value in parts}
-        text = _PLACE.sub(lambda place: words.get(place[1], place[0]), source)
+        pieces = list(_pieces(source))
+        pieces[1::2] = [words.get(name, f"{{{name}}}") for name in pieces[1::2]]
+        text = "".join(pieces)
     else:
         text = source
     for turn in turns:
         text = _turn(text, turn, language)
     return text
+
+
+@lru_cache(maxsize=4096)
+def _pieces(source: str) -> tuple[str, ...]:
+    """A source cut at its places: a text, the name of a place, a text, and so on."""
+    return tuple(_PLACE.split(source))
 
 
 def _turn(text: str, turn: Turn, language: Language) -> str:
@@ -366,6 +341,8 @@ def _part(value: Part, language: Language) -> str:
             return mark.join(_part(member, language) for member in value.members)
         case dt.date():
             return language.day(value)
+        case ShortDay():
+            return language.short_day(value.day)
         case dt.time():
             return value.isoformat("minutes")
         case _:

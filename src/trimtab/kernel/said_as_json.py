@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from trimtab.kernel.said import Between, Figure, Listed, Part, Said, Turn, as_written
+from trimtab.kernel.said import Between, Figure, Listed, Part, Said, ShortDay, Turn, as_written
 
 
 def encoded(said: str) -> dict[str, Any] | str:
@@ -41,6 +41,8 @@ def _part_encoded(value: Part) -> Any:
             return {"listed": members, "between": value.between.value}
         case dt.date():
             return {"day": value.isoformat()}
+        case ShortDay():
+            return {"short_day": value.day.isoformat()}
         case dt.time():
             return {"time": value.isoformat("minutes")}
         case _:
@@ -75,6 +77,8 @@ def _part_decoded(value: Any) -> Part:
             return Listed(tuple(_part_decoded(member) for member in members), Between(between))
         case {"day": day}:
             return dt.date.fromisoformat(day)
+        case {"short_day": day}:
+            return ShortDay(dt.date.fromisoformat(day))
         case {"time": time}:
             return dt.time.fromisoformat(time)
         case {"message": _}:

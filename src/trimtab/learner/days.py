@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from trimtab.wording import dated
 
 
 def coming_day(moment: dt.datetime, now: dt.datetime) -> str:
@@ -14,4 +15,4 @@ def coming_day(moment: dt.datetime, now: dt.datetime) -> str:
     day, today = timezone.localtime(moment).date(), timezone.localtime(now).date()
     if day <= today + dt.timedelta(days=1):
         return _("tomorrow")
-    return _("on %(day)s") % {"day": date_format(day, "l, j F")}
+    return _("on %(day)s") % {"day": dated(day, "l, j F")}

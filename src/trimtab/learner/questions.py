@@ -12,9 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.library.api import Appearance, ItemBody, ShownItem
 
 
@@ -51,6 +51,5 @@ def read_response(body: ItemBody, form: QueryDict) -> Any:
     try:
         return body.read_answer(form)
     except (KeyError, ValueError) as error:
-        raise Refusal(
-            "learner.no-answer", str(_("Choose or write an answer first.")), "response"
-        ) from error
+        sentence = say("Choose or write an answer first.")
+        raise Refusal("learner.no-answer", sentence, "response") from error

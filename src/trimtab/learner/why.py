@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from trimtab.kernel.said import sentences
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
 
@@ -51,7 +52,10 @@ class Why:
 def plain_reasons(reasons: Iterable[strategy.Reason]) -> list[WhyStep]:
     """Reasons as the steps of a path."""
     return [
-        WhyStep(str(GROUNDS[reason.ground]), f"{reason.asks} {reason.says}".strip())
+        WhyStep(
+            str(GROUNDS[reason.ground]),
+            sentences(reason.asks, reason.says) if reason.asks else reason.says,
+        )
         for reason in reasons
     ]
 

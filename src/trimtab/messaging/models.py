@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from trimtab.messaging.domain.rows import MessageState
+from trimtab.said_field import SaidField
 
 
 class Campaign(models.Model):
@@ -51,7 +52,7 @@ class Posted(models.Model):
     claimed_until = models.DateTimeField(null=True)
     handing_over_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=300, blank=True, default="")
+    problem = SaidField(blank=True, default="")
 
     class Meta:
         abstract = True
@@ -69,9 +70,9 @@ class Message(Posted):
     )
     key = models.CharField(max_length=120)
     sender = models.CharField(max_length=200, blank=True)
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
-    why = models.TextField()
+    subject = SaidField()
+    body = SaidField()
+    why = SaidField()
     because = models.JSONField(default=list)
     channel = models.CharField(max_length=20)
     urgent = models.BooleanField(default=False)
@@ -107,9 +108,9 @@ class Letter(Posted):
     key = models.CharField(max_length=120, unique=True)
     address = models.EmailField(blank=True)
     name = models.CharField(max_length=200, blank=True)
-    subject = models.CharField(max_length=200, blank=True)
-    body = models.TextField(blank=True)
-    why = models.TextField(blank=True)
+    subject = SaidField(blank=True)
+    body = SaidField(blank=True)
+    why = SaidField(blank=True)
     urgent = models.BooleanField(default=False)
     sealed = models.BooleanField(default=False)
 
@@ -133,7 +134,7 @@ class Trouble(models.Model):
     since = models.DateTimeField()
     resume_at = models.DateTimeField()
     failures = models.PositiveIntegerField(default=1)
-    problem = models.CharField(max_length=300)
+    problem = SaidField()
 
 
 class OptOut(models.Model):

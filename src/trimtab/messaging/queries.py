@@ -15,6 +15,7 @@ from trimtab.kernel import paging
 from trimtab.kernel.channels import ChannelName
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.paging import Page
+from trimtab.kernel.said import say
 from trimtab.messaging.apps import MessagingConfig
 from trimtab.messaging.domain.limits import Limits, week_of
 from trimtab.messaging.domain.masking import without_addresses
@@ -28,6 +29,9 @@ from trimtab.messaging.domain.rows import (
     TroubleRow,
 )
 from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut, ReminderWish, Trouble
+from trimtab.people import api as people
+from trimtab.said_field import MADE
+from trimtab.wording import words
 
 PAGE_SIZE = 50
 # Whether somebody practised, asked to be erased or wants no messages is theirs alone to tell.
@@ -56,6 +60,12 @@ def limits() -> Limits:
     """The limits in force."""
     row = LimitsInForce.objects.first()
     return Limits(row.messages_per_week, row.quiet_from, row.quiet_until) if row else Limits()
+
+
+def house_language() -> str:
+    """The organisation's language, for whoever has none of their own that is offered."""
+    organisation = people.organisation()
+    return organisation.language if organisation else ""
 
 
 def messages_kept() -> QuerySet[Message]:
@@ -87,7 +97,7 @@ def message(message_id: UUID, *, person_id: UUID) -> MessageRow:
     """A message that a person got. Raises NotFound for any other, also somebody else's."""
     found = _rows(messages_kept().filter(id=message_id, person=person_id, state=MessageState.SENT))
     if not found:
-        raise NotFound("messages.unknown", "There is no such message in your inbox.")
+        raise NotFound("messages.unknown", say("There is no such message in your inbox."))
     return found[0]
 
 
@@ -102,11 +112,19 @@ def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
     reminders = ReminderWish.objects.filter(person=person_id)
     told = ("subject", "body", "why", "state", "queued_at", "sent_at")
     return {
-        "messages": list(messages.values(*told, "sender", "channel", "read_at")),
-        "letters": list(letters.values(*told)),
+        "messages": _worded(messages.values(*told, "sender", "channel", "read_at")),
+        "letters": _worded(letters.values(*told)),
         "no_messages_since": list(wish.values("since")),
         "reminders_of_practice": list(reminders.values("wants", "since")),
     }
+
+
+def _worded(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows whose sentences are texts in the language of whoever asks."""
+    return [
+        {name: words(value) if isinstance(value, str) else value for name, value in row.items()}
+        for row in rows
+    ]
 
 
 def unread_count(person_id: UUID) -> int:
@@ -131,10 +149,21 @@ def outbox(
     if state:
         rows = rows.filter(state=state)
     if text:
-        rows = rows.filter(Q(subject__icontains=text) | Q(whose__icontains=text))
+        rows = rows.filter(_with_words(rows, text) | Q(whose__icontains=text))
     cut = paging.cut(rows.count(), number=page, size=PAGE_SIZE)
     chosen = rows.order_by("-queued_at", "id")[cut.window]
     return cut.page(_outbox_row(row) for row in chosen)
+
+
+def _with_words(rows: QuerySet[Any], text: str) -> Q:
+    """Those whose subject has these words, as its reader here reads it: what is stored of a notice
+    of our own are its parts.
+    """
+    made = rows.filter(subject__startswith=MADE).values_list("subject", flat=True)
+    subjects = made.order_by().distinct()
+    found = [subject for subject in subjects if text.casefold() in words(subject).casefold()]
+    by_hand = Q(subject__icontains=text) & ~Q(subject__startswith=MADE)
+    return by_hand | Q(subject__in=found)
 
 
 def _outbox_row(row: Any) -> OutboxRow:

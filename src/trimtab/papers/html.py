@@ -22,6 +22,7 @@ from trimtab.papers.text import tidy
 from trimtab.pictures import readable
 
 NIGHT = "#11202e"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def article(paper: Paper, head: Letterhead) -> str:
@@ -31,7 +32,7 @@ def article(paper: Paper, head: Letterhead) -> str:
     pressing = f'<p class="paper-notice">{plain(head.pressing)}</p>' if head.pressing else ""
     body = "".join(_block(block) for block in paper.blocks)
     return (
-        f'<article class="paper" lang="{plain(head.language)}"><header class="paper-head">'
+        f'<article class="paper" {_language(head.language)}><header class="paper-head">'
         f'<p class="paper-whose">{plain(head.organisation)}</p><h1>{plain(paper.title)}</h1>'
         f'<p class="paper-lead">{plain(paper.subtitle)}</p>{pressing}</header>'
         f'{body}<footer class="paper-foot">{plain(head.foot)}</footer></article>'
@@ -41,7 +42,7 @@ def article(paper: Paper, head: Letterhead) -> str:
 def page(paper: Paper, head: Letterhead) -> str:
     """The paper as a whole page that can be sent, opened and printed by itself."""
     return (
-        f'<!doctype html>\n<html lang="{plain(head.language)}"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html {_language(head.language)}><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{plain(paper.title)} · {plain(head.organisation)}</title>"
         f"<style>{_sheet('page.css')}{style(head)}</style></head>"
@@ -58,6 +59,12 @@ def style(head: Letterhead) -> str:
         f":root{{--brand:light-dark({day},{night})}}{_sheet('paper.css')}@media "
         f"print{{:root{{--brand:{day}}}}}"
     )
+
+
+def _language(tag: str) -> str:
+    """The attributes of an element whose text is in a language."""
+    direction = ' dir="rtl"' if tag.partition("-")[0].lower() in RIGHT_TO_LEFT else ""
+    return f'lang="{plain(tag)}"{direction}'
 
 
 @cache

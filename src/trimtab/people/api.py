@@ -98,6 +98,7 @@ from trimtab.people.domain.links import (
     Way,
 )
 from trimtab.people.domain.roles import (
+    ROLE_WORDS,
     Role,
 )
 from trimtab.people.domain.rows import (
@@ -151,6 +152,7 @@ from trimtab.people.queries.persons import (
 __all__ = [
     "GATE",
     "MOST_BYTES",
+    "ROLE_WORDS",
     "TELL_AFTER",
     "TELL_AT",
     "Argon2id",

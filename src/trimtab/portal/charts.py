@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
@@ -15,6 +15,7 @@ from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.pictures import Picture, Point, Series, line_chart
 from trimtab.portal.teams import unit_access
+from trimtab.wording import ACTIVE, dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,28 @@ def _chart(measure: evaluation.MeasureRow, line: evaluation.SeriesLine) -> Chart
         Point(float(point.week.toordinal()), point.mean, point.low, point.high)
         for point in line.points
     )
-    labels = [
-        (float(point.week.toordinal()), date_format(point.week, "j M")) for point in line.points
-    ]
+    labels = [(float(point.week.toordinal()), dated(point.week, "j M")) for point in line.points]
     picture = line_chart(
         title=title,
-        description=_("Weekly means of %(n)s weeks.") % {"n": len(points)},
+        description=_weeks(len(points)),
         series=[Series(measure.name, points)],
         x_labels=labels,
         target=measure.target,
         target_name=_("Target"),
+        say=_on_axis,
     )
-    rows = tuple((date_format(point.week, "j M Y"), _said(point.mean)) for point in line.points)
+    rows = tuple((dated(point.week, "j M Y"), _said(point.mean)) for point in line.points)
     return Chart(title, picture, (_("Week of"), measure.unit.capitalize()), rows)
 
 
+def _weeks(n: int) -> str:
+    said = ngettext("Weekly mean of %(n)s week.", "Weekly means of %(n)s weeks.", n)
+    return said % {"n": n}
+
+
 def _said(value: float) -> str:
-    return f"{value:.2g}" if abs(value) < 1 else f"{value:.1f}"
+    return ACTIVE.figure(f"{value:.2g}" if abs(value) < 1 else f"{value:.1f}")
+
+
+def _on_axis(value: float) -> str:
+    return ACTIVE.figure(f"{value:.6g}").replace("-", "−")

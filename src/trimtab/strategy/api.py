@@ -25,6 +25,7 @@ from trimtab.strategy.domain.answering import (
     answer,
     with_answer,
 )
+from trimtab.strategy.domain.called import called
 from trimtab.strategy.domain.catalogue import (
     BY_CODE,
     QUESTIONS,
@@ -179,6 +180,7 @@ __all__ = [
     "asked",
     "asking",
     "begun",
+    "called",
     "carry_over",
     "chain",
     "changes_in_words",

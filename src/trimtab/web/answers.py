@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import GivenAnswer, GivenEvidence, Sureness
 from trimtab.web import forms
@@ -65,8 +66,8 @@ def said(
     except Refusal as refusal:
         if refusal.code not in (strategy.NO_ANSWER, strategy.NO_FIGURE):
             raise
-        sentence = _("Answer, or say that you do not know: that is an answer, too.")
-        raise Refusal("asking.value", str(sentence), "value") from refusal
+        sentence = say("Answer, or say that you do not know: that is an answer, too.")
+        raise Refusal("asking.value", sentence, "value") from refusal
 
 
 def kept(posted: QueryDict) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
+from trimtab.wording import words
+
 # What a spreadsheet takes for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,5 +35,5 @@ def csv_file(head: Iterable[str], rows: Iterable[Iterable[object]], name: str) -
 
 def cell(value: object) -> str:
     """A cell as text that no spreadsheet takes for a formula; a number stays one."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else words(value) if isinstance(value, str) else str(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text

@@ -15,6 +15,7 @@ from tests.cast import Cast, engage
 from tests.pure.strategy_edits import DEMO
 from tests.streets.strategy.test_answering import signed_in
 from trimtab.journeys import adoption
+from trimtab.kernel.said import as_written
 from trimtab.messaging import api as messaging
 from trimtab.messaging.domain.rows import MessageRow
 from trimtab.strategy import api as strategy
@@ -128,9 +129,9 @@ def test_a_message_that_no_strategy_asks_for_says_so(cast: Cast) -> None:
     messaging.queue(
         person_ids=[cast.worker.id],
         key="hand",
-        subject="By hand",
-        body="Words",
-        why="Somebody wrote to you.",
+        subject=as_written("By hand"),
+        body=as_written("Words"),
+        why=as_written("Somebody wrote to you."),
         now=NOON - dt.timedelta(days=6),
         urgent=True,
     )

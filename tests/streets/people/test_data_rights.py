@@ -24,6 +24,7 @@ from tests.journeys.test_retention import DEMO, adopt
 from trimtab.console.main import cli
 from trimtab.governance import api as governance
 from trimtab.journeys import rights
+from trimtab.kernel.said import as_written
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow
@@ -42,9 +43,9 @@ def cast(db: None) -> Cast:
     messaging.queue(
         person_ids=[found.worker.id],
         key="a",
-        subject="Come",
-        body="Dear Wanda",
-        why="You.",
+        subject=as_written("Come"),
+        body=as_written("Dear Wanda"),
+        why=as_written("You."),
         now=NOW,
     )
     return found

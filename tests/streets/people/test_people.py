@@ -29,6 +29,7 @@ from trimtab.console.main import cli
 from trimtab.governance import api as governance
 from trimtab.journeys import asking as asking_journey
 from trimtab.journeys import inviting
+from trimtab.kernel.said import as_written
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import EntryStage, Role
@@ -297,9 +298,9 @@ def test_somebody_who_has_left_is_out_at_once_and_can_be_let_back_in(cast: Cast)
     messaging.queue(
         person_ids=[cast.stakeholder.id],
         key="k",
-        subject="s",
-        body="b",
-        why="w",
+        subject=as_written("s"),
+        body=as_written("b"),
+        why=as_written("w"),
         now=clock.now(),
         urgent=True,
     )

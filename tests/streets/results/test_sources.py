@@ -260,6 +260,26 @@ def test_a_bad_row_is_named_and_nothing_of_the_reading_is_taken(
         "line 3, column subject: There is no unit with this code: 'mars'.",
         "line 4, column when: 'soon' is not a day such as 2026-03-01.",
     )
+    [kept] = evaluation.runs(SourceRun.objects.get().source_id)
+    assert kept == run
+    assert kept.sentence.message == "A row cannot be read; nothing was taken over."
+    assert kept.sentence.number == 2
+    assert dict(kept.problems[0].parts)["line"] == 3
+
+
+def test_readings_from_before_stand_as_they_were_written(cast: Cast, tmp_path: Path) -> None:
+    SourceRun.objects.create(
+        source_id=source(Wanted(SourceKind.CSV, "q.csv")),
+        at=NOW,
+        state=RunState.FAILED,
+        sentence="place: It cannot be reached at https://me:secret@tills.example/.",
+        problems=["line 3: Say who or which unit."],
+        oddities=["Queues: nothing since 1 March 2026."],
+    )
+    [kept] = evaluation.runs(SourceRun.objects.get().source_id)
+    assert kept.problems == ("line 3: Say who or which unit.",)
+    assert kept.oddities == ("Queues: nothing since 1 March 2026.",)
+    assert "secret" not in kept.sentence and "It cannot be reached" in kept.sentence
 
 
 def test_sources_that_are_due_are_read_and_one_in_trouble_holds_up_no_other(

@@ -25,6 +25,7 @@ from tests.streets.strategy.test_answering import signed_in
 from trimtab.console.commands.strategy.documents import diff_command
 from trimtab.governance import api as governance
 from trimtab.journeys import adoption, portability
+from trimtab.kernel.said import as_written
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
@@ -297,4 +298,4 @@ def test_the_stakeholder_map_is_for_those_who_write_the_strategy(cast: Cast) -> 
 def test_the_reason_of_an_old_revision_is_told_without_the_names_in_it(
     because: str, told: str
 ) -> None:
-    assert reason_without_names(because) == told
+    assert reason_without_names(as_written(because)) == told

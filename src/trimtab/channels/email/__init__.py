@@ -16,15 +16,18 @@ from django.core.mail.message import SafeMIMEMultipart, SafeMIMEText, sanitize_a
 
 from trimtab import clock
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed, DeliveryUncertain
+from trimtab.kernel.said import Said, pattern, say
 from trimtab.messaging.api import Mark, OpenChannel, Outgoing
 
 SENDER = "Trimtab <trimtab@localhost>"
 MOST_WORDS = 200
 _DONE, _FORWARDED, _READY, _NOT_NOW = 250, 251, 354, 421
 _DOT = re.compile(rb"^\.", re.MULTILINE)
-_NO_ADDRESS = "The mail server does not take the address"
-_NO_MESSAGE = "The mail server does not take the message"
-_UNSURE = "The mail server got the message and did not say that it has it ({reason})."
+_WENT_AWAY = pattern("The mail server went away: {error}")
+_NO_SENDER = pattern("The mail server does not take our sender: {answer}")
+_NO_ADDRESS = pattern("The mail server does not take the address: {answer}")
+_NO_MESSAGE = pattern("The mail server does not take the message: {answer}")
+_UNSURE = pattern("The mail server got the message and did not say that it has it ({reason}).")
 
 
 class _Backend(Protocol):
@@ -51,7 +54,8 @@ class EmailChannel:
         try:
             backend.open()
         except OSError as error:
-            raise ChannelAway(f"The mail server cannot be reached: {_told(error)}") from error
+            sentence = say("The mail server cannot be reached: {error}", error=_told(error))
+            raise ChannelAway(sentence) from error
         try:
             yield (
                 _MailServer(self.sender, backend)
@@ -104,7 +108,7 @@ class _MailServer:
             smtp.send(content)
         except OSError as error:
             self._leave()
-            raise ChannelAway(f"The mail server went away: {_told(error)}") from error
+            raise ChannelAway(_WENT_AWAY.filled(error=_told(error))) from error
         self._answered(smtp)
         self.is_used = True
 
@@ -122,9 +126,8 @@ class _MailServer:
             )
             address.encode("ascii")
         except (BadHeaderError, ValueError) as error:
-            raise DeliveryFailed(
-                f"It cannot be written as e-mail: {error}", permanent=True
-            ) from error
+            sentence = say("It cannot be written as e-mail: {error}", error=str(error))
+            raise DeliveryFailed(sentence, permanent=True) from error
         dotted = _DOT.sub(b"..", content)
         ended = dotted if dotted.endswith(b"\r\n") else dotted + b"\r\n"
         return ended + b".\r\n", smtplib.quoteaddr(sender), smtplib.quoteaddr(address)
@@ -148,15 +151,15 @@ class _MailServer:
             self.backend.open()
             smtp = self.backend.connection
             if smtp is None:
-                raise ChannelAway("The mail server cannot be reached.")
+                raise ChannelAway(say("The mail server cannot be reached."))
             code, answer = smtp.docmd("MAIL", f"FROM:{sender}")
         except OSError as error:
             self._leave()
-            raise ChannelAway(f"The mail server went away: {_told(error)}") from error
+            raise ChannelAway(_WENT_AWAY.filled(error=_told(error))) from error
         if code != _DONE:
             # Whoever refuses the sender refuses all messages.
             self._leave()
-            raise ChannelAway(f"The mail server does not take our sender: {_words(code, answer)}")
+            raise ChannelAway(_NO_SENDER.filled(answer=_words(code, answer)))
         return smtp
 
     def _until_ready(self, smtp: smtplib.SMTP, address: str) -> None:
@@ -164,13 +167,13 @@ class _MailServer:
         try:
             code, answer = smtp.docmd("RCPT", f"TO:{address}")
             if code not in (_DONE, _FORWARDED):
-                self._refused(smtp, code, f"{_NO_ADDRESS}: {_words(code, answer)}")
+                self._refused(smtp, code, _NO_ADDRESS.filled(answer=_words(code, answer)))
             code, answer = smtp.docmd("DATA")
             if code != _READY:
-                self._refused(smtp, code, f"{_NO_MESSAGE}: {_words(code, answer)}")
+                self._refused(smtp, code, _NO_MESSAGE.filled(answer=_words(code, answer)))
         except OSError as error:
             self._leave()
-            raise ChannelAway(f"The mail server went away: {_told(error)}") from error
+            raise ChannelAway(_WENT_AWAY.filled(error=_told(error))) from error
 
     def _answered(self, smtp: smtplib.SMTP) -> None:
         """What the server says after the end of the message; without an answer nobody knows."""
@@ -178,14 +181,14 @@ class _MailServer:
             code, answer = smtp.getreply()
         except OSError as error:
             self._leave()
-            raise DeliveryUncertain(_UNSURE.format(reason=_told(error))) from error
+            raise DeliveryUncertain(_UNSURE.filled(reason=_told(error))) from error
         if 400 <= code < 600:
-            self._refused(smtp, code, f"{_NO_MESSAGE}: {_words(code, answer)}")
+            self._refused(smtp, code, _NO_MESSAGE.filled(answer=_words(code, answer)))
         if code != _DONE:
             self._leave()
-            raise DeliveryUncertain(_UNSURE.format(reason=_words(code, answer)))
+            raise DeliveryUncertain(_UNSURE.filled(reason=_words(code, answer)))
 
-    def _refused(self, smtp: smtplib.SMTP, code: int, sentence: str) -> None:
+    def _refused(self, smtp: smtplib.SMTP, code: int, sentence: Said) -> None:
         """Raises what a refusal means: this message, now or for good, or none at all for the moment (421)."""
         if code == _NOT_NOW:
             self._leave()

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed
+from trimtab.kernel.said import Said
 from trimtab.messaging.api import Mark, OpenChannel, Outgoing
 
 MOST_KEPT = 1000
@@ -23,13 +24,13 @@ class MemoryChannel:
     """
 
     delivered: list[Outgoing] = field(default_factory=list)
-    away: str = ""
+    away: Said | None = None
     refusal: DeliveryFailed | None = None
 
     @contextmanager
     def open(self) -> Iterator[OpenChannel]:
         """Itself; there is nothing to connect to. Raises ChannelAway when it is told to."""
-        if self.away:
+        if self.away is not None:
             raise ChannelAway(self.away)
         yield self
 

@@ -12,6 +12,7 @@ from trimtab.courses.domain.progress import UnitProgress
 from trimtab.courses.models import Attempt, Package, Registration, UnitStanding
 from trimtab.courses.queries.courses import outcome, standing
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 
 
 def attempts_of(row: UnitStanding) -> list[Attempt]:
@@ -68,11 +69,11 @@ def grade_by(*, package_id: UUID, rule: str) -> None:
     if rule not in set(Grading):
         raise Refusal(
             "courses.grading",
-            "The highest, the first, the last or the average score counts.",
+            say("The highest, the first, the last or the average score counts."),
             "grading",
         )
     if not Package.objects.filter(id=package_id).update(grading=rule):
-        raise NotFound("courses.package", "There is no such course.")
+        raise NotFound("courses.package", say("There is no such course."))
     rows = UnitStanding.objects.filter(registration__package=package_id).prefetch_related(
         "attempts"
     )

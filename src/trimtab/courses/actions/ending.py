@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from trimtab.courses.actions.evidence import new_key, say
+from trimtab.courses.actions.evidence import new_key, tell
 from trimtab.courses.actions.progress import settle, stand, standings
 from trimtab.courses.domain.progress import UnitProgress
 from trimtab.courses.domain.sessions import SessionRule
@@ -20,6 +20,7 @@ from trimtab.courses.queries.courses import standing
 from trimtab.courses.queries.packages import structure
 from trimtab.courses.queries.sessions import about, actor_of
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.xapi.profile import iso_duration
 
 IDLE = dt.timedelta(hours=8)
@@ -33,7 +34,7 @@ def abandon(*, session_id: UUID, now: dt.datetime) -> bool:
         )
         session = sessions.filter(id=session_id).first()
         if session is None:
-            raise NotFound("courses.session", "There is no such session.")
+            raise NotFound("courses.session", say("There is no such session."))
         if session.terminated_at or session.abandoned_at:
             return False
         abandon_all([session], now=now)
@@ -58,7 +59,7 @@ def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> dt.datetime
                 at=now,
                 result=result,
             )
-            at = say([abandoned], at=at)
+            at = tell([abandoned], at=at)
     return at
 
 
@@ -89,7 +90,7 @@ def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.
     """Counts a unit as satisfied for one person, with a reason. Raises NotFound,
     Refusal without a reason, SessionRule."""
     if not reason.strip():
-        raise Refusal("courses.reason", "Say why the unit is waived.", "reason")
+        raise Refusal("courses.reason", say("Say why the unit is waived."), "reason")
     with transaction.atomic():
         registration = (
             Registration.objects.select_for_update(of=("self",))
@@ -98,20 +99,20 @@ def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.
             .first()
         )
         if registration is None:
-            raise NotFound("courses.registration", "This person has not begun the course.")
+            raise NotFound("courses.registration", say("This person has not begun the course."))
         course = structure(registration.package)
         if unit >= len(course.units):
-            raise NotFound("courses.unit", "There is no such unit.")
+            raise NotFound("courses.unit", say("There is no such unit."))
         row = standings(registration).get(unit)
         before = standing(row) if row else UnitProgress()
         if before.waived:
-            raise SessionRule("cmi5.9.3.7", "The unit is waived already in this registration.")
+            raise SessionRule("cmi5.9.3.7", say("The unit is waived already in this registration."))
         told = About(
             actor_of(person_id), registration.id, new_key(now), course, registration.package.address
         )
         result = {"success": True, "completion": True, "extensions": {REASON: reason.strip()}}
         stand(registration, unit, replace(before, waived=True), now)
-        after = say(
+        after = tell(
             [of_unit(told, unit, CourseVerb.WAIVED, key=new_key(now), at=now, result=result)],
             at=now,
         )

@@ -24,7 +24,7 @@ def new_key(now: dt.datetime) -> UUID:
     return uuid4_in_order(now, secrets.token_bytes(10))
 
 
-def say(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datetime:
+def tell(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datetime:
     """Stores the platform's own statements in their order; returns the time after them."""
     for statement in statements:
         lrs.store([statement], by=_PLATFORM, now=at)

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.paths import MOST_FILES
-from trimtab.courses.domain.structure import Problem
+from trimtab.courses.domain.structure import THE_PACKAGE, Problem
 from trimtab.courses.queries.files import folder
 from trimtab.kernel import archives
+from trimtab.kernel.said import as_written, say
 
 _CHUNK = 1024 * 1024
 
@@ -27,7 +28,7 @@ def archive(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
         with archives.opened(file, most_entries=2 * MOST_FILES) as opened:
             yield opened
     except archives.BadArchive as fault:
-        raise BadPackage([Problem("The package", 0, fault.sentence)]) from fault
+        raise BadPackage([Problem(THE_PACKAGE, 0, as_written(fault.sentence))]) from fault
 
 
 def unpack(archive: zipfile.ZipFile, members: Mapping[str, str], package_id: UUID) -> None:
@@ -55,7 +56,7 @@ def _write(archive: zipfile.ZipFile, name: str, place: Path) -> None:
             left -= len(part)
             if left < 0:
                 raise BadPackage(
-                    [Problem(name, 0, "It is larger than the archive's directory says.")]
+                    [Problem(name, 0, say("It is larger than the archive's directory says."))]
                 )
             target.write(part)
 

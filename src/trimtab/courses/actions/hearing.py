@@ -20,6 +20,7 @@ from trimtab.courses.domain.words import CourseVerb
 from trimtab.courses.models import Registration, Session, UnitStanding
 from trimtab.courses.queries.courses import standing
 from trimtab.courses.queries.sessions import about, opened
+from trimtab.kernel.said import say
 from trimtab.xapi.files import Files
 from trimtab.xapi.version import Version
 
@@ -84,7 +85,7 @@ def locked(session_id: UUID) -> tuple[Session, Registration]:
     registration = registrations.filter(id=key).first() if key else None
     session = Session.objects.select_for_update().filter(id=session_id).first()
     if registration is None or session is None or session.abandoned_at or session.terminated_at:
-        raise SessionRule("cmi5.9.3", "The session is over.")
+        raise SessionRule("cmi5.9.3", say("The session is over."))
     session.registration = registration
     return session, registration
 

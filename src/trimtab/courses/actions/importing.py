@@ -18,11 +18,12 @@ from trimtab.courses.domain import cmi5_reading, markup, scorm_reading
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES, laid_out, listing_problems
 from trimtab.courses.domain.rows import Imported
-from trimtab.courses.domain.structure import Course, CourseKind, Problem
+from trimtab.courses.domain.structure import THE_PACKAGE, Course, CourseKind, Problem
 from trimtab.courses.models import Package
 from trimtab.kernel import archives
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.ids import uuid7
+from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
 
 MANIFESTS = (cmi5_reading.FILE, scorm_reading.FILE)
@@ -53,7 +54,9 @@ def import_package(*, file: BinaryIO, name: str, by: UUID | None, now: dt.dateti
     file.seek(0)
     data = file.read(markup.MOST_BYTES + 1)
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise BadPackage([Problem(name or "The file", 0, "This is neither a zip nor a cmi5.xml.")])
+        raise BadPackage(
+            [Problem(name or say("The file"), 0, say("This is neither a zip nor a cmi5.xml."))]
+        )
     return _keep(
         cmi5_reading.read(data, files=None, file=name or cmi5_reading.FILE),
         key,
@@ -71,7 +74,13 @@ def _digest(file: BinaryIO) -> str:
         size += len(part)
         if size > MOST_ARCHIVE_BYTES:
             raise BadPackage(
-                [Problem("The package", 0, f"It is larger than {MOST_ARCHIVE_BYTES // 2**20} MiB.")]
+                [
+                    Problem(
+                        THE_PACKAGE,
+                        0,
+                        say("It is larger than {size} MiB.", size=MOST_ARCHIVE_BYTES // 2**20),
+                    )
+                ]
             )
         digest.update(part)
     return digest.hexdigest()
@@ -101,7 +110,9 @@ def _read(archive: ZipFile, members: Mapping[str, str]) -> Course:
     for manifest in MANIFESTS:
         if manifest in members:
             if archive.getinfo(members[manifest]).file_size > markup.MOST_BYTES:
-                sentence = f"The file is larger than {markup.MOST_BYTES // 2**20} MiB."
+                sentence = say(
+                    "The file is larger than {size} MiB.", size=markup.MOST_BYTES // 2**20
+                )
                 raise BadPackage([Problem(manifest, 0, sentence)])
             data = archive.read(members[manifest])
             if manifest == cmi5_reading.FILE:
@@ -113,12 +124,16 @@ def _read(archive: ZipFile, members: Mapping[str, str]) -> Course:
         "",
     )
     if deep:
-        sentence = (
+        sentence = say(
             "It lies in a folder beside others: pack what is in the folder, not the folder itself."
         )
         raise BadPackage([Problem(deep, 0, sentence)])
-    sentence = f"There is neither {cmi5_reading.FILE} nor {scorm_reading.FILE} in it."
-    raise BadPackage([Problem("The package", 0, sentence)])
+    sentence = say(
+        "There is neither {file} nor {other} in it.",
+        file=cmi5_reading.FILE,
+        other=scorm_reading.FILE,
+    )
+    raise BadPackage([Problem(THE_PACKAGE, 0, sentence)])
 
 
 def _keep(
@@ -141,7 +156,11 @@ def _keep(
             )
     except IntegrityError as error:
         raise BadPackage(
-            [Problem("The package", 0, "Somebody else is bringing the same package in just now.")]
+            [
+                Problem(
+                    THE_PACKAGE, 0, say("Somebody else is bringing the same package in just now.")
+                )
+            ]
         ) from error
     return Imported(key, course.title, course.kind, len(course.units), is_new=True)
 
@@ -164,4 +183,4 @@ def retire(*, package_id: UUID, now: dt.datetime) -> None:
 
 def _change(package_id: UUID, **values: dt.datetime | None) -> None:
     if not Package.objects.filter(id=package_id).update(**values):
-        raise NotFound("courses.package", "There is no such course.")
+        raise NotFound("courses.package", say("There is no such course."))

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from trimtab.courses.actions.documents import give_launch_data, give_preferences
 from trimtab.courses.actions.ending import abandon_all
-from trimtab.courses.actions.evidence import new_key, say
+from trimtab.courses.actions.evidence import new_key, tell
 from trimtab.courses.actions.progress import settle
 from trimtab.courses.domain import launching
 from trimtab.courses.domain.faults import NotPlayable
@@ -28,6 +28,7 @@ from trimtab.courses.queries.installation import content_home
 from trimtab.courses.queries.packages import structure
 from trimtab.courses.queries.sessions import actor_of, sha256
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
 from trimtab.people.api import PersonRow
 
@@ -74,11 +75,11 @@ def launch(
         package = _package(package_id)
         course = structure(package)
         if unit >= len(course.units):
-            raise NotFound("courses.unit", "There is no such unit.")
+            raise NotFound("courses.unit", say("There is no such unit."))
         if not course.units[unit].is_elsewhere and not content_home():
             raise NotPlayable(
                 "courses.no-content-address",
-                (
+                say(
                     "Packages cannot be played yet: an administrator has to set "
                     "TRIMTAB_CONTENT_URL to an address of its own."
                 ),
@@ -107,7 +108,7 @@ def _is_used_up(registration: Registration, unit: int, limit: int) -> bool:
 def _package(package_id: uuid.UUID) -> Package:
     package = Package.objects.filter(id=package_id).first()
     if package is None or package.retired_at:
-        raise NotFound("courses.package", "There is no such course, or it was withdrawn.")
+        raise NotFound("courses.package", say("There is no such course, or it was withdrawn."))
     return package
 
 
@@ -184,7 +185,7 @@ def _say_launched(going: _Going, url: str, at: dt.datetime) -> None:
         at=at,
         extensions=launching.launched_extensions(going.unit, mode=going.mode, url=url),
     )
-    say([launched], at=at)
+    tell([launched], at=at)
 
 
 def _leave_documents(going: _Going, base: str, at: dt.datetime, *, is_framed: bool) -> None:
@@ -211,10 +212,10 @@ def redeem(*, session_id: uuid.UUID, token: str, now: dt.datetime) -> Grant:
             .first()
         )
         if session is None:
-            raise FetchRefused(2, "This address is not known.")
+            raise FetchRefused(2, say("This address is not known."))
         if session.secret_sha256:
             raise FetchRefused(
-                1, "This address was used already: open the unit again from the course's page."
+                1, say("This address was used already: open the unit again from the course's page.")
             )
         if (
             session.abandoned_at
@@ -222,7 +223,7 @@ def redeem(*, session_id: uuid.UUID, token: str, now: dt.datetime) -> Grant:
             or session.launched_at < now - FETCHED_WITHIN
         ):
             raise FetchRefused(
-                2, "The session is over: open the unit again from the course's page."
+                2, say("The session is over: open the unit again from the course's page.")
             )
         secret = secrets.token_urlsafe(32)
         session.secret_sha256, session.seen_at = sha256(secret), now

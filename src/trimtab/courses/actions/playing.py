@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab.courses.actions.attempting import attempt, attempts_of, standing_after
-from trimtab.courses.actions.evidence import new_key, say, say_answered
+from trimtab.courses.actions.evidence import new_key, say_answered, tell
 from trimtab.courses.actions.hearing import locked
 from trimtab.courses.actions.launching import quoted, redeem
 from trimtab.courses.actions.progress import settle, stand
@@ -26,6 +26,7 @@ from trimtab.courses.domain.words import CourseVerb
 from trimtab.courses.models import Registration, Session, UnitStanding
 from trimtab.courses.queries.courses import course, outcome, standing
 from trimtab.courses.queries.sessions import about, open_session
+from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
 from trimtab.xapi.profile import iso_duration
 
@@ -40,12 +41,14 @@ def begin(*, session_id: UUID, token: str, now: dt.datetime) -> Played:
         session, registration = locked(session_id)
         told = about(session)
         if told.course.kind is CourseKind.CMI5:
-            raise SessionRule("scorm.kind", "This session is one of cmi5.")
+            raise SessionRule("scorm.kind", say("This session is one of cmi5."))
         unit = told.course.units[session.unit]
         row = UnitStanding.objects.get(registration=registration, unit=session.unit)
         session.said = [CourseVerb.INITIALIZED]
         session.save(update_fields=["said"])
-        say([of_unit(told, session.unit, CourseVerb.INITIALIZED, key=new_key(now), at=now)], at=now)
+        tell(
+            [of_unit(told, session.unit, CourseVerb.INITIALIZED, key=new_key(now), at=now)], at=now
+        )
     return Played(
         grant=grant,
         kind=told.course.kind,
@@ -82,7 +85,9 @@ def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> St
     """
     opened = open_session(session_id, secret)
     if opened is None or opened.kind is CourseKind.CMI5:
-        raise SessionRule("scorm.session", "The session is over, or this is not its credential.")
+        raise SessionRule(
+            "scorm.session", say("The session is over, or this is not its credential.")
+        )
     sent = runtime.read(given)
     with transaction.atomic():
         session, registration = locked(session_id)
@@ -186,4 +191,4 @@ def _tell(
         )
         for verb in verbs
     ]
-    return say(made, at=at)
+    return tell(made, at=at)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from trimtab.courses.actions.evidence import TICK, new_key, say
+from trimtab.courses.actions.evidence import TICK, new_key, tell
 from trimtab.courses.domain.progress import Satisfied, UnitProgress, newly, satisfied
 from trimtab.courses.domain.statements import About, of_satisfaction
 from trimtab.courses.models import Registration, UnitStanding
@@ -44,7 +44,9 @@ def settle(registration: Registration, about: About, *, at: dt.datetime) -> dt.d
     fresh = list(newly(about.course, before, after))
     if not fresh:
         return at
-    after_all = say([of_satisfaction(about, part, key=new_key(at), at=at) for part in fresh], at=at)
+    after_all = tell(
+        [of_satisfaction(about, part, key=new_key(at), at=at) for part in fresh], at=at
+    )
     registration.satisfied_blocks = sorted(before.blocks | after.blocks)
     registration.satisfied_at = registration.satisfied_at or (at if after.course else None)
     registration.save(update_fields=["satisfied_blocks", "satisfied_at"])

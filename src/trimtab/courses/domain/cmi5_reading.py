@@ -22,6 +22,7 @@ from trimtab.courses.domain.structure import (
     Problem,
     Unit,
 )
+from trimtab.kernel.said import Said, listed, say
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.values import iri
 
@@ -94,7 +95,13 @@ class _Reader:
     def course(self, root: Element) -> Course | None:
         """The course of a document, or None after a problem that ends the reading."""
         if markup.name(root) != "courseStructure" or markup.namespace(root) != NAMESPACE:
-            self._say(root, f"The root element is <courseStructure> of the namespace {NAMESPACE}.")
+            self._say(
+                root,
+                say(
+                    "The root element is <courseStructure> of the namespace {namespace}.",
+                    namespace=NAMESPACE,
+                ),
+            )
             return None
         if not self._holds(root):
             return None
@@ -117,7 +124,10 @@ class _Reader:
 
     def _walk(self, element: Element, around: tuple[int, ...]) -> None:
         if len(around) > DEEPEST:
-            self._say(element, f"Blocks stand in one another at most {DEEPEST} deep.")
+            self._say(
+                element,
+                say("Blocks stand in one another at most {deepest} deep.", deepest=DEEPEST),
+            )
             return
         for child in element:
             if markup.namespace(child) != NAMESPACE:
@@ -173,10 +183,25 @@ class _Reader:
         fits = re.fullmatch(rf"{pattern}(\* )*", names) is not None
         if not fits:
             there = ", ".join(names.split()) or "nothing"
-            self._say(element, f"<{kind}> holds {order}, in this order; here stand {there[:200]}.")
+            self._say(
+                element,
+                say(
+                    "<{kind}> holds {order}, in this order; here stand {there}.",
+                    kind=kind,
+                    order=order,
+                    there=there[:200],
+                ),
+            )
         for attribute in element.attrib:
             if not attribute.startswith("{") and attribute not in _HAS.get(kind, ()):
-                self._say(element, f"<{kind}> has no attribute '{attribute[:60]}'.")
+                self._say(
+                    element,
+                    say(
+                        "<{kind}> has no attribute '{attribute}'.",
+                        kind=kind,
+                        attribute=attribute[:60],
+                    ),
+                )
         return fits
 
     def _token(self, child: Element) -> str:
@@ -185,7 +210,10 @@ class _Reader:
     def _id(self, element: Element, kind: str) -> str:
         value = str(element.get("id", "")).strip()
         if not value:
-            self._say(element, f"<{markup.name(element)}> needs an id.")
+            self._say(
+                element,
+                say("<{element}> needs an id.", element=markup.name(element)),
+            )
             return ""
         try:
             iri(value)
@@ -193,12 +221,18 @@ class _Reader:
             self._say(
                 element,
                 (
-                    f"The id '{value[:80]}' is not an IRI with a scheme, such as "
-                    "https://example.org/1."
+                    say(
+                        "The id '{value}' is not an IRI with a scheme, such as "
+                        "https://example.org/1.",
+                        value=value[:80],
+                    )
                 ),
             )
         if value in self._ids.setdefault(kind, set()):
-            self._say(element, f"The id '{value[:80]}' stands twice.")
+            self._say(
+                element,
+                say("The id '{value}' stands twice.", value=value[:80]),
+            )
         self._ids[kind].add(value)
         return value
 
@@ -209,7 +243,10 @@ class _Reader:
             return ""
         for wording in markup.children(held, "langstring"):
             if (lang := wording.get("lang")) is not None and not _LANGUAGE.fullmatch(lang.strip()):
-                self._say(wording, f"'{lang[:40]}' is not a language such as en or de-AT.")
+                self._say(
+                    wording,
+                    say("'{lang}' is not a language such as en or de-AT.", lang=lang[:40]),
+                )
         return markup.words(markup.child(held, "langstring"))
 
     def _define(self, element: Element) -> None:
@@ -217,7 +254,7 @@ class _Reader:
             return
         for objective in markup.children(element, "objective"):
             if self._holds(objective) and markup.child(objective, "title") is None:
-                self._say(objective, "<objective> holds title and description.")
+                self._say(objective, say("<objective> holds title and description."))
             key = self._id(objective, "objective")
             self.objectives[key] = Objective(
                 key, self._text(objective, "title"), self._text(objective, "description")
@@ -232,7 +269,10 @@ class _Reader:
             self._holds(objective)
             key = str(objective.get("idref", "")).strip()
             if key not in self.objectives:
-                self._say(objective, f"There is no objective '{key[:80]}'.")
+                self._say(
+                    objective,
+                    say("There is no objective '{key}'.", key=key[:80]),
+                )
             keys.append(key)
         return tuple(keys)
 
@@ -242,7 +282,15 @@ class _Reader:
         options = type(default)
         value = given.get(attribute, default.value)
         if value not in set(options):
-            self._say(element, f"{attribute} is one of {', '.join(options)}, not '{value[:40]}'.")
+            self._say(
+                element,
+                say(
+                    "{attribute} is one of {options}, not '{value}'.",
+                    attribute=attribute,
+                    options=listed(options),
+                    value=value[:40],
+                ),
+            )
             return default
         return options(value)
 
@@ -250,7 +298,10 @@ class _Reader:
         if value is None:
             return None
         if not _DECIMAL.fullmatch(value.strip()) or not 0 <= float(value) <= 1:
-            self._say(element, f"masteryScore is a number from 0 to 1, not '{value[:40]}'.")
+            self._say(
+                element,
+                say("masteryScore is a number from 0 to 1, not '{value}'.", value=value[:40]),
+            )
             return None
         return float(value)
 
@@ -261,39 +312,45 @@ class _Reader:
             self._say(element, fault)
         return url
 
-    def _url_fault(self, url: str) -> str:
+    def _url_fault(self, url: str) -> Said | None:
         """What is wrong with the address of an AU (8.1, 13.1.4, 14.1, 14.2)."""
         shown = url[:120]
         try:
             parts = urlsplit(url)
         except ValueError:
-            return f"'{shown}' is not an address."
+            return say("'{shown}' is not an address.", shown=shown)
         if not url or any(letter.isspace() or ord(letter) < 32 for letter in url):
-            return f"'{shown}' is not an address: it is empty, or has spaces in it."
+            return say(
+                "'{shown}' is not an address: it is empty, or has spaces in it.", shown=shown
+            )
         if taken := sorted(
             RESERVED & {key for key, _value in parse_qsl(parts.query, keep_blank_values=True)}
         ):
-            return (
-                f"The address uses the parameter '{taken[0]}', which the launch needs for itself."
+            return say(
+                "The address uses the parameter '{taken}', which the launch needs for itself.",
+                taken=taken[0],
             )
         if parts.scheme or parts.netloc:
             is_web = parts.scheme in ("http", "https") and bool(parts.netloc)
-            return (
-                ""
-                if is_web
-                else f"'{shown}' is neither an https address nor a path in the package."
+            if is_web:
+                return None
+            return say(
+                "'{shown}' is neither an https address nor a path in the package.", shown=shown
             )
         if self.files is None:
-            return (
-                f"'{shown}' is a path, and the document came without a package: give the whole "
-                "address."
+            return say(
+                "'{shown}' is a path, and the document came without a package: give "
+                "the whole address.",
+                shown=shown,
             )
         path = file_of(url)
         if not is_inside(path):
-            return f"'{shown}' leads out of the package."
-        return "" if path in self.files else f"The package has no file '{path[:120]}'."
+            return say("'{shown}' leads out of the package.", shown=shown)
+        if path in self.files:
+            return None
+        return say("The package has no file '{path}'.", path=path[:120])
 
-    def _say(self, element: Element, sentence: str) -> None:
+    def _say(self, element: Element, sentence: Said) -> None:
         self.problems.append(Problem(self.file, element.sourceline or 0, sentence))
 
 

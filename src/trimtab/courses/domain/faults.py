@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from trimtab.courses.domain.structure import Problem
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 
 MOST_PROBLEMS = 50
 
@@ -17,7 +18,11 @@ class BadPackage(Refusal):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)[:MOST_PROBLEMS]
         first = self.problems[0]
-        place = f"{first.file}, line {first.line}" if first.line else first.file
+        place = (
+            say("{file}, line {line}", file=first.file, line=first.line)
+            if first.line
+            else first.file
+        )
         super().__init__("package.invalid", first.sentence, place)
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.structure import Problem
+from trimtab.kernel.said import figure, say
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ELEMENTS = 100_000
@@ -23,7 +24,15 @@ Element = Any
 def parse(data: bytes, file: str) -> Element:
     """The root of a document. Raises BadPackage, with the line of the fault."""
     if len(data) > MOST_BYTES:
-        raise BadPackage([Problem(file, 0, f"The file is larger than {MOST_BYTES // 2**20} MiB.")])
+        raise BadPackage(
+            [
+                Problem(
+                    file,
+                    0,
+                    say("The file is larger than {size} MiB.", size=MOST_BYTES // 2**20),
+                )
+            ]
+        )
     parser = etree.XMLPullParser(
         events=("start",),
         resolve_entities=False,
@@ -38,12 +47,22 @@ def parse(data: bytes, file: str) -> Element:
         root = _fed(parser, data, file)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
-        raise BadPackage([Problem(file, line, f"This is not XML: {_said(error)}.")]) from error
+        raise BadPackage(
+            [
+                Problem(
+                    file,
+                    line,
+                    say("This is not XML: {error}.", error=_said(error)),
+                )
+            ]
+        ) from error
     if _declares(root, data):
         raise BadPackage(
             [
                 Problem(
-                    file, 1, "The document type (DOCTYPE) declares things of its own: take it out."
+                    file,
+                    1,
+                    say("The document type (DOCTYPE) declares things of its own: take it out."),
                 )
             ]
         )
@@ -70,7 +89,16 @@ def _fed(parser: Any, data: bytes, file: str) -> Element:
         count += sum(1 for _ in parser.read_events())
         if count > MOST_ELEMENTS:
             raise BadPackage(
-                [Problem(file, 0, f"The file has more than {MOST_ELEMENTS:,} elements.")]
+                [
+                    Problem(
+                        file,
+                        0,
+                        say(
+                            "The file has more than {elements} elements.",
+                            elements=figure(MOST_ELEMENTS, ","),
+                        ),
+                    )
+                ]
             )
     return parser.close()
 

@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from trimtab.courses.domain.structure import Problem
+from trimtab.courses.domain.structure import THE_PACKAGE, Problem
 from trimtab.kernel.archives import Entry
+from trimtab.kernel.said import Said, figure, say
 
 MOST_ARCHIVE_BYTES = 512 * 1024 * 1024
 MOST_BYTES = 2 * 1024 * 1024 * 1024
@@ -33,30 +34,36 @@ def listing_problems(entries: Iterable[Entry]) -> Iterator[Problem]:
     for count, entry in enumerate(entries, 1):
         total += entry.size
         if count > MOST_FILES:
-            yield Problem("The package", 0, f"It has more than {MOST_FILES:,} files.")
+            yield Problem(
+                THE_PACKAGE,
+                0,
+                say("It has more than {files} files.", files=figure(MOST_FILES, ",")),
+            )
             return
         if total > MOST_BYTES:
             yield Problem(
-                "The package", 0, f"Unpacked it is larger than {MOST_BYTES // 2**30} GiB."
+                THE_PACKAGE,
+                0,
+                say("Unpacked it is larger than {size} GiB.", size=MOST_BYTES // 2**30),
             )
             return
         if fault := _fault(entry):
             yield Problem(entry.name[:MOST_NAME], 0, fault)
         elif entry.name.casefold() in seen:
-            yield Problem(entry.name, 0, "The name stands twice in the package.")
+            yield Problem(entry.name, 0, say("The name stands twice in the package."))
         seen.add(entry.name.casefold())
 
 
-def _fault(entry: Entry) -> str:
+def _fault(entry: Entry) -> Said | None:
     if not is_inside(entry.name):
-        return "The name leads out of the package, or is too long or too deep."
+        return say("The name leads out of the package, or is too long or too deep.")
     if entry.is_link:
-        return "Links are not taken: put the file itself into the package."
+        return say("Links are not taken: put the file itself into the package.")
     if entry.is_encrypted:
-        return "The file is encrypted."
+        return say("The file is encrypted.")
     if entry.size > SMALL and entry.size > MOST_RATIO * max(entry.packed, 1):
-        return f"It unpacks to more than {MOST_RATIO} times its size."
-    return ""
+        return say("It unpacks to more than {times} times its size.", times=MOST_RATIO)
+    return None
 
 
 def is_inside(path: str) -> bool:

@@ -16,6 +16,7 @@ from trimtab.courses.domain.attempts import AttemptOutcome
 from trimtab.courses.domain.structure import CourseKind, Unit
 from trimtab.courses.domain.words import CourseVerb
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 
 MOST_BYTES = 512 * 1024
 _SCORE = ("raw", "min", "max", "scaled")
@@ -44,10 +45,16 @@ class Commit:
 def read(given: Any) -> Commit:
     """A commit from decoded JSON. Raises BadRuntime."""
     if not isinstance(given, dict) or not isinstance(given.get("runtimeData"), dict):
-        raise BadRuntime("scorm.commit", "The runtime sends its data as an object.", "runtimeData")
+        raise BadRuntime(
+            "scorm.commit", say("The runtime sends its data as an object."), "runtimeData"
+        )
     model = given["runtimeData"]
     if len(json.dumps(model)) > MOST_BYTES:
-        raise BadRuntime("scorm.size", f"A unit may keep {MOST_BYTES // 1024} KiB.", "runtimeData")
+        raise BadRuntime(
+            "scorm.size",
+            say("A unit may keep {size} KiB.", size=MOST_BYTES // 1024),
+            "runtimeData",
+        )
     success = str(given.get("successStatus", "")).lower()
     return Commit(
         completed=str(given.get("completionStatus", "")).lower() == "completed",

@@ -13,8 +13,9 @@ from typing import Any
 
 from trimtab.courses.domain import markup
 from trimtab.courses.domain.markup import Element
+from trimtab.kernel.said import Said, say
 
-Say = Callable[[Element, str], None]
+Tell = Callable[[Element, Said], None]
 _TIME_12 = re.compile(r"\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?")
 _TIME_2004 = re.compile(
     r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?"
@@ -27,10 +28,10 @@ _MOST_ATTEMPTS = 1_000
 
 
 class Limits:
-    """Reads what items ask. `say` is told of an element and what is wrong with it."""
+    """Reads what items ask. `tell` is told of an element and what is wrong with it."""
 
-    def __init__(self, root: Element, say: Say) -> None:
-        self._say = say
+    def __init__(self, root: Element, tell: Tell) -> None:
+        self._say = tell
         held = markup.child(root, "sequencingCollection")
         several = [] if held is None else markup.children(held, "sequencing")
         self._shared = {markup.attribute(rules, "ID"): rules for rules in several}
@@ -100,7 +101,13 @@ class Limits:
         if not least <= value <= most:
             self._say(
                 element,
-                f"{markup.name(element)} is a number from {least} to {most}, not '{said[:40]}'.",
+                say(
+                    "{element} is a number from {least} to {most}, not '{said}'.",
+                    element=markup.name(element),
+                    least=least,
+                    most=most,
+                    said=said[:40],
+                ),
             )
             return None
         return max(value / most, 0.0)

@@ -19,6 +19,7 @@ from trimtab.courses.domain.markup import Element
 from trimtab.courses.domain.paths import Listed, file_of, is_inside
 from trimtab.courses.domain.scorm_limits import Limits, is_hidden, shown_below
 from trimtab.courses.domain.structure import Block, Course, CourseKind, MoveOn, Problem, Unit
+from trimtab.kernel.said import Said, say
 
 FILE = "imsmanifest.xml"
 DEEPEST = 20
@@ -64,7 +65,7 @@ class _Reader:
         if not self.units and not self.problems:
             self._say(
                 organization,
-                "The organization has no item with a resource: there is nothing to launch.",
+                say("The organization has no item with a resource: there is nothing to launch."),
             )
         key = markup.attribute(self.root, "identifier")
         title = markup.words(markup.child(organization, "title")) or key or "SCORM"
@@ -74,7 +75,7 @@ class _Reader:
 
     def _kind(self) -> CourseKind | None:
         if markup.name(self.root) != "manifest":
-            self._say(self.root, "The root element is <manifest>.")
+            self._say(self.root, say("The root element is <manifest>."))
             return None
         metadata = markup.child(self.root, "metadata")
         said = "" if metadata is None else markup.words(markup.child(metadata, "schemaversion"))
@@ -88,7 +89,10 @@ class _Reader:
             return CourseKind.SCORM_2004
         self._say(
             self.root,
-            f"SCORM 1.2 and SCORM 2004 are played; this manifest says '{said[:40] or 'nothing'}'.",
+            say(
+                "SCORM 1.2 and SCORM 2004 are played; this manifest says '{version}'.",
+                version=said[:40] or say("nothing"),
+            ),
         )
         return None
 
@@ -98,7 +102,7 @@ class _Reader:
         if held is None or not several:
             self._say(
                 self.root if held is None else held,
-                "The manifest has no organization: nothing says what to launch.",
+                say("The manifest has no organization: nothing says what to launch."),
             )
             return None
         wanted = markup.attribute(held, "default")
@@ -126,7 +130,10 @@ class _Reader:
 
     def _walk(self, element: Element, around: tuple[int, ...]) -> None:
         if len(around) > DEEPEST:
-            self._say(element, f"Items stand in one another at most {DEEPEST} deep.")
+            self._say(
+                element,
+                say("Items stand in one another at most {deepest} deep.", deepest=DEEPEST),
+            )
             return
         for item in markup.children(element, "item"):
             key = markup.attribute(item, "identifier")
@@ -154,7 +161,10 @@ class _Reader:
     def _unit(self, item: Element, title: str, around: tuple[int, ...]) -> None:
         key = markup.attribute(item, "identifierref")
         if key not in self.resources:
-            self._say(item, f"There is no resource '{key[:80]}'.")
+            self._say(
+                item,
+                say("There is no resource '{key}'.", key=key[:80]),
+            )
             return
         limits: dict[str, Any] = self.limits.of(item)
         needs_score = self.kind is CourseKind.SCORM_2004 and limits["mastery_score"] is not None
@@ -173,17 +183,23 @@ class _Reader:
     def _url(self, item: Element, resource: Element, base: str) -> str:
         href = resource.get("href", "").strip()
         if not href:
-            self._say(resource, "The resource has no href: there is nothing to launch.")
+            self._say(resource, say("The resource has no href: there is nothing to launch."))
             return ""
         url = self.listed.at(urljoin(base, href.replace("\\", "/")))
         path = file_of(url)
         if "://" in url or not is_inside(path):
-            self._say(resource, f"'{href[:120]}' is not a path in the package.")
+            self._say(
+                resource,
+                say("'{href}' is not a path in the package.", href=href[:120]),
+            )
         elif path not in self.files:
-            self._say(resource, f"The package has no file '{path[:120]}'.")
+            self._say(
+                resource,
+                say("The package has no file '{path}'.", path=path[:120]),
+            )
         return _with_parameters(url, item.get("parameters", "").strip())
 
-    def _say(self, element: Element, sentence: str) -> None:
+    def _say(self, element: Element, sentence: Said) -> None:
         self.problems.append(Problem(self.file, element.sourceline or 0, sentence))
 
 

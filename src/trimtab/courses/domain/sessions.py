@@ -27,6 +27,7 @@ from trimtab.courses.domain.words import (
     CourseVerb,
 )
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, capital, say
 
 _UTC = ("Z", "z", "+00:00", "+0000", "+00")
 
@@ -82,20 +83,20 @@ def check(statement: Any, session: SessionState, standing: UnitProgress) -> None
     elif MOVE_ON in _ids(statement, "category"):
         raise _rule(
             "9.6.2.2",
-            "Only a statement that cmi5 defines carries the category moveOn.",
+            say("Only a statement that cmi5 defines carries the category moveOn."),
             "context.contextActivities",
         )
 
 
 def _check_frame(statement: Any, session: SessionState) -> None:
     if not _text(statement, "id"):
-        raise _rule("9.1", "A statement needs an id.", "id")
+        raise _rule("9.1", say("A statement needs an id."), "id")
     if not _text(statement, "timestamp").endswith(_UTC):
-        raise _rule("9.7", "A statement needs a timestamp in UTC.", "timestamp")
+        raise _rule("9.7", say("A statement needs a timestamp in UTC."), "timestamp")
     if not is_actor(_at(statement, "actor"), session.actor):
-        raise _rule("9.2", "The actor is the one of the launch, with its account.", "actor")
+        raise _rule("9.2", say("The actor is the one of the launch, with its account."), "actor")
     if _text(statement, "verb", "id") == VOIDED:
-        raise _rule("6.3", "A unit may not void statements.", "verb")
+        raise _rule("6.3", say("A unit may not void statements."), "verb")
 
 
 def is_actor(given: Any, actor: Mapping[str, Any]) -> bool:
@@ -111,34 +112,40 @@ def is_actor(given: Any, actor: Mapping[str, Any]) -> bool:
 
 def _check_order(verb: str, session: SessionState, *, is_defined: bool) -> None:
     if session.ended:
-        raise _rule("9.3", "The session is over.", "")
+        raise _rule("9.3", say("The session is over."), "")
     starts = is_defined and verb == CourseVerb.INITIALIZED
     if starts and not session.prefers_read:
         raise _rule(
             "11.0",
             (
-                "Read the learner's preferences (cmi5LearnerPreferences) before the statement "
-                "initialized."
+                say(
+                    "Read the learner's preferences (cmi5LearnerPreferences) before the statement "
+                    "initialized."
+                )
             ),
             "verb",
         )
     if not starts and not session.initialized:
-        raise _rule("9.3", "The first statement of a session is initialized.", "verb")
+        raise _rule("9.3", say("The first statement of a session is initialized."), "verb")
 
 
 def _check_context(statement: Any, session: SessionState) -> None:
     """The template's context, whatever was added to it (9.6.1, 9.6.2, 9.6.3.1, 10.2.1)."""
     given = _text(statement, "context", "registration").lower()
     if given != str(session.registration):
-        raise _rule("9.6.1", "The registration is the one of the launch.", "context.registration")
+        raise _rule(
+            "9.6.1", say("The registration is the one of the launch."), "context.registration"
+        )
     if str(_at(statement, "context", "extensions", SESSION)) != str(session.id):
         raise _rule(
-            "9.6.3.1", "The session id of the context template is missing.", "context.extensions"
+            "9.6.3.1",
+            say("The session id of the context template is missing."),
+            "context.extensions",
         )
     if not set(session.grouping) <= _ids(statement, "grouping"):
         raise _rule(
             "9.6.2.3",
-            "The grouping of the context template is missing.",
+            say("The grouping of the context template is missing."),
             "context.contextActivities.grouping",
         )
 
@@ -147,11 +154,15 @@ def _check_defined(
     statement: Any, verb: str, session: SessionState, standing: UnitProgress
 ) -> None:
     if _text(statement, "object", "id") != session.activity_id:
-        raise _rule("9.4", "The object is the activity of the launch.", "object.id")
+        raise _rule("9.4", say("The object is the activity of the launch."), "object.id")
     if verb in OURS:
-        raise _rule("9.3", "This verb is for the learning management system alone.", "verb")
+        raise _rule("9.3", say("This verb is for the learning management system alone."), "verb")
     if verb in session.said:
-        raise _rule("9.3", f"This session has said {_named(verb)} already.", "verb")
+        raise _rule(
+            "9.3",
+            say("This session has said {verb} already.", verb=_named(verb)),
+            "verb",
+        )
     if verb in COUNTED:
         _check_counted(verb, session, standing)
     _check_result(statement, verb, session)
@@ -159,13 +170,17 @@ def _check_defined(
 
 def _check_counted(verb: str, session: SessionState, standing: UnitProgress) -> None:
     if session.mode is not LaunchMode.NORMAL:
-        raise _rule("10.2.2", f"Nothing counts in the mode {session.mode}.", "verb")
+        raise _rule(
+            "10.2.2",
+            say("Nothing counts in the mode {mode}.", mode=session.mode),
+            "verb",
+        )
     if verb == CourseVerb.COMPLETED and standing.completed:
-        raise _rule("9.3.3", "The unit is completed already in this registration.", "verb")
+        raise _rule("9.3.3", say("The unit is completed already in this registration."), "verb")
     if verb in JUDGED and standing.passed:
-        raise _rule("9.3.4", "The unit is passed already in this registration.", "verb")
+        raise _rule("9.3.4", say("The unit is passed already in this registration."), "verb")
     if verb in JUDGED and session.said & JUDGED:
-        raise _rule("9.3", "A session says passed or failed once.", "verb")
+        raise _rule("9.3", say("A session says passed or failed once."), "verb")
 
 
 def _check_result(statement: Any, verb: str, session: SessionState) -> None:
@@ -179,23 +194,27 @@ def _check_result(statement: Any, verb: str, session: SessionState) -> None:
     if result.get("success") is not success:
         raise _rule(
             "9.5.2",
-            "success is true for passed, false for failed, and stands nowhere else.",
+            say("success is true for passed, false for failed, and stands nowhere else."),
             "result.success",
         )
     completion = True if verb == CourseVerb.COMPLETED else None
     if result.get("completion") is not completion:
         raise _rule(
             "9.5.3",
-            "completion is true for completed, and stands nowhere else.",
+            say("completion is true for completed, and stands nowhere else."),
             "result.completion",
         )
     if verb in TIMED and "duration" not in result:
-        raise _rule("9.5.4.1", f"{_named(verb).capitalize()} needs a duration.", "result.duration")
+        raise _rule(
+            "9.5.4.1",
+            say("{verb} needs a duration.", verb=capital(_named(verb))),
+            "result.duration",
+        )
     counts = "success" in result or "completion" in result
     if counts is not (MOVE_ON in _ids(statement, "category")):
         raise _rule(
             "9.6.2.2",
-            "The category moveOn goes with success or completion.",
+            say("The category moveOn goes with success or completion."),
             "context.contextActivities.category",
         )
     _check_score(statement, result.get("score"), verb, session)
@@ -205,20 +224,20 @@ def _check_score(statement: Any, score: Any, verb: str, session: SessionState) -
     given = _at(statement, "context", "extensions", MASTERY)
     if given is not None and given != session.mastery_score:
         raise _rule(
-            "9.6.3.2", "The mastery score is not the one of the launch.", "context.extensions"
+            "9.6.3.2", say("The mastery score is not the one of the launch."), "context.extensions"
         )
     if score is None:
         return
     if verb not in JUDGED:
-        raise _rule("9.5.1", "A score goes with passed or failed.", "result.score")
+        raise _rule("9.5.1", say("A score goes with passed or failed."), "result.score")
     if not isinstance(score, dict) or ("raw" in score and not {"min", "max"} <= score.keys()):
-        raise _rule("9.5.1", "A raw score needs min and max.", "result.score")
+        raise _rule("9.5.1", say("A raw score needs min and max."), "result.score")
     if session.mastery_score is None:
         return
     if given is None:
         raise _rule(
             "9.6.3.2",
-            "A score needs the mastery score of the launch in the context.",
+            say("A score needs the mastery score of the launch in the context."),
             "context.extensions",
         )
     scaled = score.get("scaled")
@@ -227,7 +246,7 @@ def _check_score(statement: Any, score: Any, verb: str, session: SessionState) -
     ):
         raise _rule(
             "9.3.4",
-            "Passed is at or above the mastery score, failed is below it.",
+            say("Passed is at or above the mastery score, failed is below it."),
             "result.score.scaled",
         )
 
@@ -275,8 +294,12 @@ def _ids(statement: Any, kind: str) -> set[str]:
 
 
 def _named(verb: str) -> str:
-    return CourseVerb(verb).display if verb in set(CourseVerb) else "this verb"
+    return CourseVerb(verb).display if verb in set(CourseVerb) else say("this verb")
 
 
-def _rule(section: str, sentence: str, field: str) -> SessionRule:
-    return SessionRule(f"cmi5.{section}", f"{sentence} (cmi5, {section})", field)
+def _rule(section: str, sentence: Said, field: str) -> SessionRule:
+    return SessionRule(
+        f"cmi5.{section}",
+        say("{sentence} (cmi5, {section})", sentence=sentence, section=section),
+        field,
+    )

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 import msgspec
 
+from trimtab.kernel.said import Said, say
+
 
 class CourseKind(StrEnum):
     """The standard that a package follows."""
@@ -115,6 +117,9 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
         return (at for at, unit in enumerate(self.units) if block in unit.blocks)
 
 
+THE_PACKAGE = say("The package")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that makes a package unusable: file, line (0: the file as
@@ -122,11 +127,19 @@ class Problem:
 
     file: str
     line: int
-    sentence: str
+    sentence: Said
 
     def __str__(self) -> str:
-        return (
-            f"{self.file}, line {self.line}: {self.sentence}"
-            if self.line
-            else f"{self.file}: {self.sentence}"
+        return str(self.said)
+
+    @property
+    def said(self) -> Said:
+        """The sentence with its place."""
+        if not self.line:
+            return say("{file}: {sentence}", file=self.file, sentence=self.sentence)
+        return say(
+            "{file}, line {line}: {sentence}",
+            file=self.file,
+            line=self.line,
+            sentence=self.sentence,
         )

@@ -21,6 +21,7 @@ from trimtab.courses.domain.structure import LaunchMethod, MoveOn, Unit
 from trimtab.courses.models import Attempt, Package, Registration, UnitStanding
 from trimtab.courses.queries.packages import structure
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import say
 
 
 def courses_for(person_id: UUID) -> list[CourseRow]:
@@ -49,7 +50,7 @@ def course(package_id: UUID, person_id: UUID) -> CourseRow:
     """One course for one person. Raises NotFound."""
     package = Package.objects.filter(id=package_id).first()
     if package is None:
-        raise NotFound("courses.package", "There is no such course.")
+        raise NotFound("courses.package", say("There is no such course."))
     mine = Registration.objects.filter(package=package, person_id=person_id).first()
     return _course(package, mine, _standings([mine] if mine else []))
 

@@ -15,6 +15,7 @@ from trimtab.courses.domain.structure import Course, CourseKind
 from trimtab.courses.models import Package
 from trimtab.courses.queries import files
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import say
 
 
 def structure(package: Package) -> Course:
@@ -40,7 +41,7 @@ def package(package_id: UUID) -> PackageRow:
     """One package. Raises NotFound."""
     rows = packages(package_id=package_id)
     if not rows:
-        raise NotFound("courses.package", "There is no such course.")
+        raise NotFound("courses.package", say("There is no such course."))
     return rows[0]
 
 

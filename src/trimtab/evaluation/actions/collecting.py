@@ -30,16 +30,20 @@ from trimtab.evaluation.models import Measure, Source, SourceRun
 from trimtab.evaluation.queries.sources import (
     NEWEST_FIRST,
     columns_of_source,
+    covered,
     run_row,
     wanted_of,
 )
-from trimtab.kernel.addresses import masked
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import Said, figure, say, say_n
+from trimtab.kernel.said_as_json import encoded
 
 MOST_KEPT = 50
 MOST_AT_ONCE = 4
 MOST_COUNTED = 20
-WENT_WRONG = "Something here went wrong while it was read; the log of this installation says more."
+WENT_WRONG = say(
+    "Something here went wrong while it was read; the log of this installation says more."
+)
 Result = Callable[[], Table]
 """Gives what was read, or raises what kept it from being read."""
 
@@ -57,7 +61,7 @@ def add_source(
     units = dict(Measure.objects.filter(retired_at=None).values_list("key", "unit"))
     check_source(name, wanted, columns, units)
     if Source.objects.filter(name=name.strip(), ended_at=None).exists():
-        raise Refusal("source.name", f"'{name.strip()}' is there already.", "name")
+        raise Refusal("source.name", say("'{name}' is there already.", name=name.strip()), "name")
     source = Source.objects.create(
         name=name.strip(),
         kind=wanted.kind,
@@ -83,7 +87,7 @@ def read_soon(*, source_id: int, now: dt.datetime) -> None:
 
 
 def _unknown() -> NotFound:
-    return NotFound("source.unknown", "There is no such source.")
+    return NotFound("source.unknown", say("There is no such source."))
 
 
 def collect_due(*, fetch: Fetch, now: dt.datetime) -> list[SourceRunRow]:
@@ -122,8 +126,7 @@ def _take_over(source: Source, result: Result, now: dt.datetime) -> SourceRunRow
         brought = import_table(table=result(), columns=columns_of_source(source), now=now)
         run = _run(source, brought, now)
     except Refusal as refusal:
-        field = f"{refusal.field}: " if refusal.field else ""
-        run = _failed(source, masked(f"{field}{refusal.sentence}"), now)
+        run = _failed(source, _said(refusal), now)
     except Exception:
         # Whatever is wrong with one source, the others are read.
         log.exception("The source '%s' could not be read", source.name)
@@ -145,14 +148,25 @@ def _failures(source: Source) -> int:
     return next(ended, len(states))
 
 
-def _failed(source: Source, sentence: str, now: dt.datetime) -> SourceRun:
+def _said(refusal: Refusal) -> Said:
+    """Why it could not be read, with what is at fault."""
+    if not refusal.field:
+        return covered(refusal.sentence)
+    return covered(say("{field}: {sentence}", field=refusal.field, sentence=refusal.sentence))
+
+
+def _failed(source: Source, sentence: Said, now: dt.datetime) -> SourceRun:
     return SourceRun(source=source, at=now, state=RunState.FAILED, sentence=sentence)
 
 
 def _run(source: Source, brought: MeasureImport, now: dt.datetime) -> SourceRun:
     count = len(brought.problems)
-    several = f"{count:,} rows cannot be read; nothing was taken over."
-    sentence = several if count > 1 else "A row cannot be read; nothing was taken over."
+    sentence = say_n(
+        "A row cannot be read; nothing was taken over.",
+        "{many} rows cannot be read; nothing was taken over.",
+        count,
+        many=figure(count, ","),
+    )
     return SourceRun(
         source=source,
         at=now,
@@ -162,6 +176,6 @@ def _run(source: Source, brought: MeasureImport, now: dt.datetime) -> SourceRun:
         revised=brought.revised,
         unchanged=brought.unchanged,
         left_out=brought.left_out,
-        problems=[str(problem) for problem in brought.problems[:MOST_KEPT]],
-        oddities=list(brought.oddities[:MOST_KEPT]),
+        problems=[encoded(problem.said) for problem in brought.problems[:MOST_KEPT]],
+        oddities=[encoded(oddity) for oddity in brought.oddities[:MOST_KEPT]],
     )

@@ -18,11 +18,14 @@ from trimtab.evaluation.domain.totals import without_totals
 from trimtab.evaluation.models import Measure, MeasureValue
 from trimtab.evaluation.queries import moments
 from trimtab.evaluation.queries.tables import csv_table
+from trimtab.kernel.said import Said, say
 from trimtab.people import api as people
 from trimtab.strategy.api import parts
 
 AT_ONCE = 5_000
-NOBODY_KNOWN = MeasureProblem(1, "", "There are no rows with figures of anybody who is known here.")
+NOBODY_KNOWN = MeasureProblem(
+    1, "", say("There are no rows with figures of anybody who is known here.")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,15 @@ class _Subjects:
     def problem(self, figure: Figure) -> MeasureProblem | None:
         """What is wrong with a figure whose subject nobody here is; None when it is known."""
         if self.is_of_unit(figure):
-            known, what = figure.subject in self.units, "unit with this code"
+            known = figure.subject in self.units
+            unknown = say("There is no unit with this code: '{code}'.", code=figure.subject)
         else:
-            known, what = figure.subject in self.persons, "person with this e-mail address"
-        if known:
-            return None
-        return MeasureProblem(figure.line, "subject", f"There is no {what}: '{figure.subject}'.")
+            known = figure.subject in self.persons
+            unknown = say(
+                "There is no person with this e-mail address: '{address}'.",
+                address=figure.subject,
+            )
+        return None if known else MeasureProblem(figure.line, "subject", unknown)
 
     def whose(self, figure: Figure) -> tuple[UUID | None, str]:
         """The person's id, or None and the unit's code."""
@@ -138,7 +144,7 @@ def _without_totals(
     return [*of_people, *taken], asked
 
 
-def _odd_days(measures: Sequence[Measure], today: dt.date) -> Iterator[str]:
+def _odd_days(measures: Sequence[Measure], today: dt.date) -> Iterator[Said]:
     """What is odd about the figures that are in force now, measure by measure."""
     for measure in measures:
         for oddity in oddities(measure.name, moments.days(measure.key), today, measure.unit):

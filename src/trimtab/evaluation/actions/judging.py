@@ -25,12 +25,12 @@ from trimtab.evaluation.queries import moments, verdicts
 from trimtab.evaluation.queries.summing import summed
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import say, sentences
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.science.stats.effects import Effect
 from trimtab.strategy.api import Amount, Strategy, parts
 
-SUBJECTS = {parts.Grain.PERSON: "people", parts.Grain.UNIT: "units"}
 USUAL_HOLDOUT = 0.5
 """The share that goes without, where the programme that was compared no longer runs."""
 
@@ -105,7 +105,7 @@ def _entry(plan: Plan, night: _Night) -> VerdictEntry:
     until = max((day.day for day in days if day.day <= plan.by), default=None)
     words = sentence(expected, judged, until)
     if judged.is_final and (few := waiting.shortfall(days, plan.by)):
-        words += f" The figures were not complete: {few}."
+        words = sentences(words, say("The figures were not complete: {few}.", few=few))
     effect = judged.effect
     return VerdictEntry(
         plan=plan,
@@ -129,7 +129,7 @@ def _expected(plan: Plan, title: str) -> Expected:
         title=title,
         measure=measure.name,
         amount=Amount.named(measure.unit, measure.scale, measure.direction),
-        subjects=SUBJECTS[parts.Grain(measure.grain)],
+        grain=parts.Grain(measure.grain),
         design=parts.Design(plan.design),
         at_least=plan.at_least,
         starts=plan.starts,

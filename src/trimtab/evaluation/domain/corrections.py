@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trimtab.kernel.said import Said, pattern, say
 from trimtab.strategy.values import (
     Action,
     ActionKind,
@@ -28,17 +29,18 @@ DIAGNOSIS = ("Q-D7", "Q-D5", "Q-D4", "Q-D6")
 """Questions about causes; whoever answered them answers for the diagnosis."""
 _LONGEST_ID = 64
 _TITLES = {
-    parts.Response.RETIRE: "Stop '{}'",
-    parts.Response.SWITCH_TO_SUPPORT: "Replace '{}' by help at the moment of need",
-    parts.Response.SWITCH_TO_WORK: "Stop '{}' and change the work instead",
-    parts.Response.REVISE_DIAGNOSIS: "Stop '{}' and look again at the causes",
+    parts.Response.RETIRE: pattern("Stop '{title}'"),
+    parts.Response.SWITCH_TO_SUPPORT: pattern("Replace '{title}' by help at the moment of need"),
+    parts.Response.SWITCH_TO_WORK: pattern("Stop '{title}' and change the work instead"),
+    parts.Response.REVISE_DIAGNOSIS: pattern("Stop '{title}' and look again at the causes"),
 }
 _AGREED = {
-    parts.Response.RETIRE: "it stops",
-    parts.Response.SWITCH_TO_SUPPORT: "help at the moment of need takes its place",
-    parts.Response.SWITCH_TO_WORK: "the work itself is changed instead",
-    parts.Response.REVISE_DIAGNOSIS: "it stops, and the causes are looked at again",
+    parts.Response.RETIRE: say("it stops"),
+    parts.Response.SWITCH_TO_SUPPORT: say("help at the moment of need takes its place"),
+    parts.Response.SWITCH_TO_WORK: say("the work itself is changed instead"),
+    parts.Response.REVISE_DIAGNOSIS: say("it stops, and the causes are looked at again"),
 }
+# What is written into the document is the organisation's, and the same in every language.
 _POLICY = {
     parts.Approach.SPACED_LEARNING: (
         "Spaced practice for '{challenge}', and no aids: '{action}' did not bring what was "
@@ -68,7 +70,7 @@ def correction(
     *,
     key: str,
     response: parts.Response,
-    sentence: str,
+    sentence: Said,
     assumption: str,
     document: Strategy,
     today: dt.date,
@@ -80,12 +82,15 @@ def correction(
     action = next(action for action in document.actions if action.id == key)
     changes = _Correction(action, response, sentence, document, today)
     return Patch(
-        title=_TITLES[response].format(action.title),
+        title=_TITLES[response].filled(title=action.title),
         operations=tuple(changes.operations()),
         because=(
             sentence,
-            f"It rested on this: {assumption}",
-            f"Before the start it was agreed for such a result: {_AGREED[response]}.",
+            say("It rested on this: {assumption}", assumption=assumption),
+            say(
+                "Before the start it was agreed for such a result: {agreed}.",
+                agreed=_AGREED[response],
+            ),
         ),
     )
 
@@ -94,7 +99,7 @@ def correction(
 class _Correction:
     action: Action
     response: parts.Response
-    sentence: str
+    sentence: Said
     document: Strategy
     today: dt.date
 
@@ -102,7 +107,7 @@ class _Correction:
         yield _set(
             f"actions/{self.action.id}/state",
             ActionState.RETIRED.value,
-            "It did not bring what was expected.",
+            say("It did not bring what was expected."),
         )
         instead = [*self._instead()]
         yield from instead
@@ -145,12 +150,12 @@ class _Correction:
                     "aids",
                     f"Aids for: {subject}",
                     DAYS_FOR_WORK,
-                    "Help at work instead of practice.",
+                    say("Help at work instead of practice."),
                     **aids,
                 )
             case parts.Response.SWITCH_TO_WORK:
                 title = f"Find and change what in the work stands behind this: {subject}"
-                because = "The challenge is still there, and somebody has to own it."
+                because = say("The challenge is still there, and somebody has to own it.")
                 yield self._added(
                     "work",
                     title,
@@ -176,16 +181,20 @@ class _Correction:
             yield _set(
                 f"{at}/says",
                 _POLICY[approach].format(challenge=name, action=self.action.title),
-                "It says what holds now.",
+                say("It says what holds now."),
             )
             yield _set(
                 f"{at}/approach",
                 approach.value,
-                f"Agreed beforehand for such a result: {_AGREED[self.response]}.",
+                say(
+                    "Agreed beforehand for such a result: {agreed}.",
+                    agreed=_AGREED[self.response],
+                ),
             )
-            yield _set(f"{at}/because", [self._ground], "What it rested on did not hold.")
+            because = say("What it rested on did not hold.")
+            yield _set(f"{at}/because", [self._ground], because)
         if approach in _NO_LEARNING and approach is not choice.approach:
-            yield _set(f"{at}/channels", [], "No learning goes through them any more.")
+            yield _set(f"{at}/channels", [], say("No learning goes through them any more."))
             yield from self._announcements(choice.id)
         if self.challenge and approach is not choice.approach:
             yield self._declined(self.challenge)
@@ -230,7 +239,7 @@ class _Correction:
                 yield _set(
                     f"actions/{action.id}/state",
                     ActionState.RETIRED.value,
-                    "It speaks of what no longer runs.",
+                    say("It speaks of what no longer runs."),
                 )
 
     def _declined(self, challenge: parts.Challenge) -> Operation:
@@ -242,7 +251,7 @@ class _Correction:
             "standing": parts.Standing.DECLINED.value,
             "because": self._ground,
         }
-        because = "It was followed, and it did not bring what was expected."
+        because = say("It was followed, and it did not bring what was expected.")
         if any(
             recommendation.rule == APPROACH_RULE and recommendation.place == place
             for recommendation in self.document.recommendations
@@ -255,14 +264,16 @@ class _Correction:
     def _tried(self, challenge: parts.Challenge) -> Iterator[Operation]:
         tried = f"{challenge.tried} {self.sentence}".strip()
         yield _set(
-            f"challenges/{challenge.id}/tried", tried, "So that it is not tried again unknowingly."
+            f"challenges/{challenge.id}/tried",
+            tried,
+            say("So that it is not tried again unknowingly."),
         )
 
     def _look_again(self, challenge: parts.Challenge) -> Operation:
         title = (
             f"Look again at the causes, and at what the policy says about this: {challenge.title}"
         )
-        because = (
+        because = say(
             "What was believed about the causes led to an action that did not bring what was "
             "expected."
         )
@@ -289,7 +300,7 @@ class _Correction:
         answers = (self.document.answers.get(code) for code in DIAGNOSIS)
         return next((answer.by for answer in answers if answer and answer.by), "") or self._owner
 
-    def _added(self, suffix: str, title: str, days: int, because: str, **values: Any) -> Operation:
+    def _added(self, suffix: str, title: str, days: int, because: Said, **values: Any) -> Operation:
         value = {
             "id": self._free(suffix),
             "title": title,
@@ -309,5 +320,5 @@ class _Correction:
         return next(free for free in ids if free not in taken)
 
 
-def _set(place: str, value: Any, because: str) -> Operation:
+def _set(place: str, value: Any, because: Said) -> Operation:
     return Operation(op=Op.SET, place=place, value=value, because=because)

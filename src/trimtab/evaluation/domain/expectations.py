@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from trimtab.science.stats.effects import Effect
-from trimtab.strategy.values import Amount, Design
+from trimtab.strategy.values import Amount, Design, Grain
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What was expected: at least so much in the better direction by a day.
 
-    `measure` is its name, and `subjects` ('people' or 'units') what its figures are of. Figures
+    `measure` is its name, and `grain` what its figures are of. Figures
     count from the day it `starts` (None: from the first), or from a later one that was named
     beforehand, to the day `by` which it is expected.
     """
@@ -21,7 +21,7 @@ class Expected:
     title: str
     measure: str
     amount: Amount
-    subjects: str
+    grain: Grain
     design: Design
     at_least: float
     starts: dt.date | None

@@ -8,6 +8,7 @@ from typing import Any
 
 from trimtab.evaluation.domain import corrections
 from trimtab.evaluation.domain.rows import VerdictRow
+from trimtab.kernel.said_as_json import encoded
 from trimtab.strategy.values import Patch, Strategy
 
 
@@ -26,7 +27,7 @@ def correction(verdict: VerdictRow, document: Strategy) -> Patch:
 
 
 def evidence(verdict: VerdictRow) -> dict[str, Any]:
-    """What a proposal shows as its evidence, as plain data."""
+    """What a proposal shows as its evidence, as plain data; sentences by their parts."""
     return {
         "action": verdict.key,
         "title": verdict.title,
@@ -35,9 +36,9 @@ def evidence(verdict: VerdictRow) -> dict[str, Any]:
         "unit": verdict.unit,
         "scale": verdict.scale.value,
         "direction": verdict.direction.value,
-        "said": verdict.said,
+        "said": encoded(verdict.said),
         "design": verdict.design.value,
-        "sentence": verdict.sentence,
+        "sentence": encoded(verdict.sentence),
         "estimate": verdict.estimate,
         "low": verdict.low,
         "high": verdict.high,

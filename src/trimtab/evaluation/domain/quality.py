@@ -13,6 +13,9 @@ from enum import StrEnum
 from itertools import pairwise
 from statistics import median
 
+from trimtab.evaluation.domain.wording import count
+from trimtab.kernel.said import Part, Said, figure, say, say_n
+
 LEAST_DAYS = 8
 MOST_GAPS = 3
 WITHIN = dt.timedelta(days=90)
@@ -36,7 +39,7 @@ class Oddity:
     """Something to look at: which check, in a sentence."""
 
     check: QualityCheck
-    sentence: str
+    sentence: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +70,37 @@ def _gaps(name: str, days: Sequence[Day], usual: float, today: dt.date) -> Itera
         if (after.day - before.day).days > 2 * usual and after.day >= today - WITHIN
     ]
     if len(recent) > MOST_GAPS:
-        sentence = (
-            f"{name}: {len(recent)} gaps in the last {WITHIN.days} days; usually there is a "
-            f"figure {_each(usual)}."
+        sentence = say_n(
+            "{measure}: {count} gap in the last {days} days; usually there is a figure "
+            "{how_often}.",
+            "{measure}: {count} gaps in the last {days} days; usually there is a figure "
+            "{how_often}.",
+            len(recent),
+            measure=name,
+            days=WITHIN.days,
+            how_often=_how_often(usual),
         )
         yield Oddity(QualityCheck.GAP, sentence)
     else:
         for before, after in recent:
-            sentence = (
-                f"{name}: nothing between {_said(before.day)} and {_said(after.day)}; "
-                f"usually there is a figure {_each(usual)}."
+            sentence = say(
+                "{measure}: nothing between {before} and {after}; usually there is a figure "
+                "{how_often}.",
+                measure=name,
+                before=before.day,
+                after=after.day,
+                how_often=_how_often(usual),
             )
             yield Oddity(QualityCheck.GAP, sentence)
     last = days[-1].day
     if (today - last).days > 2 * usual + 1:
-        yield Oddity(
-            QualityCheck.LATE,
-            f"{name}: nothing since {_said(last)}; usually there is a figure {_each(usual)}.",
+        sentence = say(
+            "{measure}: nothing since {day}; usually there is a figure {how_often}.",
+            measure=name,
+            day=last,
+            how_often=_how_often(usual),
         )
+        yield Oddity(QualityCheck.LATE, sentence)
 
 
 def _jump(name: str, days: Sequence[Day], unit: str) -> Iterator[Oddity]:
@@ -93,21 +109,30 @@ def _jump(name: str, days: Sequence[Day], unit: str) -> Iterator[Oddity]:
     spread = _TO_DEVIATION * median(abs(day.mean - middle) for day in earlier)
     low, high = min(day.mean for day in earlier), max(day.mean for day in earlier)
     if spread and abs(last.mean - middle) > JUMP * spread and not low <= last.mean <= high:
-        seen = " ".join(filter(None, (f"{last.mean:.3g}", unit)))
-        sentence = (
-            f"{name}: on {_said(last.day)} the mean of {last.subjects:,} was {seen}; before, "
-            f"it was between {low:.3g} and {high:.3g}."
+        mean: Part = figure(last.mean, ".3g")
+        sentence = say(
+            "{measure}: on {day} the mean of {subjects} was {mean}; before, it was between {low} "
+            "and {high}. Make sure of it before you believe it.",
+            measure=name,
+            day=last.day,
+            subjects=count(last.subjects),
+            mean=say("{number} {unit}", number=mean, unit=unit) if unit else mean,
+            low=figure(low, ".3g"),
+            high=figure(high, ".3g"),
         )
-        yield Oddity(QualityCheck.JUMP, f"{sentence} Make sure of it before you believe it.")
+        yield Oddity(QualityCheck.JUMP, sentence)
 
 
 def _fewer(name: str, days: Sequence[Day]) -> Iterator[Oddity]:
     *earlier, last = days[-60:]
     usual = median(day.subjects for day in earlier)
     if last.subjects < usual / 2:
-        sentence = (
-            f"{name}: on {_said(last.day)} only {last.subjects} had a figure; usually about "
-            f"{usual:.0f} do."
+        sentence = say(
+            "{measure}: on {day} only {subjects} had a figure; usually about {usual} do.",
+            measure=name,
+            day=last.day,
+            subjects=last.subjects,
+            usual=figure(usual, ".0f"),
         )
         yield Oddity(QualityCheck.FEWER, sentence)
 
@@ -116,21 +141,29 @@ def counted(repeated: int, corrected: int) -> list[Oddity]:
     """What a run itself noticed."""
     noticed = []
     if repeated:
-        rows = "One row was" if repeated == 1 else f"{repeated:,} rows were"
-        noticed.append(Oddity(QualityCheck.REPEATED, f"{rows} there twice and counted once."))
+        sentence = say_n(
+            "One row was there twice and counted once.",
+            "{many} rows were there twice and counted once.",
+            repeated,
+            many=count(repeated),
+        )
+        noticed.append(Oddity(QualityCheck.REPEATED, sentence))
     if corrected:
-        figures = (
-            "One earlier figure was" if corrected == 1 else f"{corrected:,} earlier figures were"
+        sentence = say_n(
+            "One earlier figure was corrected; what was known before is kept.",
+            "{many} earlier figures were corrected; what was known before is kept.",
+            corrected,
+            many=count(corrected),
         )
-        noticed.append(
-            Oddity(QualityCheck.CORRECTED, f"{figures} corrected; what was known before is kept.")
-        )
+        noticed.append(Oddity(QualityCheck.CORRECTED, sentence))
     return noticed
 
 
-def _said(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _each(days: float) -> str:
-    return {1: "each day", 7: "each week"}.get(round(days), f"every {days:.0f} days")
+def _how_often(days: float) -> Said:
+    match round(days):
+        case 1:
+            return say("each day")
+        case 7:
+            return say("each week")
+        case rounded:
+            return say_n("every {count} day", "every {count} days", rounded)

@@ -13,11 +13,13 @@ from statistics import fmean
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from trimtab.evaluation.domain.notation import Notation, number, said_by
+from trimtab.evaluation.domain.notation import NotANumber, Notation, number, said_by
 from trimtab.evaluation.domain.rows import Figure, MeasureProblem
 from trimtab.evaluation.domain.sources import Columns, Percentage, Table, Together, day_of
 from trimtab.evaluation.domain.units import factor_between, is_amount, is_percent
+from trimtab.evaluation.domain.wording import exactly
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, as_written, listed, say, say_in, sentences
 
 Key = tuple[str, str, dt.date]
 MOST_YEARS_BACK = 30
@@ -61,13 +63,16 @@ def read_table(
         row = _Row(line, dict(zip(table.head, cells, strict=False)), known, [])
         if line in table.hidden:
             row.says(
-                "", "The workbook hides this row. Show it, or say that hidden rows are left out."
+                "",
+                say("The workbook hides this row. Show it, or say that hidden rows are left out."),
             )
         if any(cell not in (None, "") for cell in cells[len(table.head) :]):
             row.says(
                 "",
-                "The row has more cells than the head. Put a number with a comma in "
-                "quotes, or save the file with semicolons.",
+                say(
+                    "The row has more cells than the head. Put a number with a comma in "
+                    "quotes, or save the file with semicolons."
+                ),
             )
         figure = _figure(row)
         problems += row.wrong
@@ -77,19 +82,22 @@ def read_table(
 
 
 def _head_faults(table: Table, columns: Columns) -> Iterator[MeasureProblem]:
-    there = ", ".join(name for name in table.head if name) or "none"
+    there = listed(name for name in table.head if name) or say_in("of columns", "none")
     for name in columns.needed:
         if name not in table.head:
-            yield MeasureProblem(1, name, f"There is no such column. There are: {there}.")
+            there_are = say("There is no such column. There are: {columns}.", columns=there)
+            yield MeasureProblem(1, name, there_are)
         elif table.head.count(name) > 1:
             yield MeasureProblem(
-                1, name, "The column stands twice. Take one out, or give it another name."
+                1, name, say("The column stands twice. Take one out, or give it another name.")
             )
         elif table.head.index(name) in table.hidden_columns:
             yield MeasureProblem(
                 1,
                 name,
-                "The workbook hides this column. Show it, so that it is clear that it is meant.",
+                say(
+                    "The workbook hides this column. Show it, so that it is clear that it is meant."
+                ),
             )
 
 
@@ -115,7 +123,7 @@ class _Row:
     def columns(self) -> Columns:
         return self.known.columns
 
-    def says(self, column: str, sentence: str) -> None:
+    def says(self, column: str, sentence: Said) -> None:
         self.wrong.append(MeasureProblem(self.line, column, sentence))
 
 
@@ -125,11 +133,15 @@ def _figure(row: _Row) -> Figure | None:
     if measure not in units:
         row.says(
             columns.measure_column,
-            f"The strategy has no measure '{measure}'. It has: {', '.join(sorted(units))}.",
+            say(
+                "The strategy has no measure '{measure}'. It has: {measures}.",
+                measure=measure,
+                measures=listed(sorted(units)),
+            ),
         )
     subject = str(row.cells.get(columns.subject_column) or "").strip().lower()
     if not subject:
-        row.says(columns.subject_column, "Say who or which unit.")
+        row.says(columns.subject_column, say("Say who or which unit."))
     day = _day(row)
     if day:
         _check_day(row, day)
@@ -144,11 +156,15 @@ def _figure(row: _Row) -> Figure | None:
 def _check_day(row: _Row, day: dt.date) -> None:
     today = row.known.today
     if day > today + dt.timedelta(days=1):
-        row.says(row.columns.when_column, f"{day} lies in the future.")
+        row.says(row.columns.when_column, say("{day} lies in the future.", day=str(day)))
     elif day.year < today.year - MOST_YEARS_BACK:
         row.says(
             row.columns.when_column,
-            f"{day} lies more than {MOST_YEARS_BACK} years back. Write the year with four digits.",
+            say(
+                "{day} lies more than {years} years back. Write the year with four digits.",
+                day=str(day),
+                years=MOST_YEARS_BACK,
+            ),
         )
 
 
@@ -157,20 +173,24 @@ def _check_range(row: _Row, measure: str, value: float) -> None:
     if measure in row.known.proportions:
         whole = 100 if is_percent(unit) else 1
         if not 0 <= value <= whole:
-            hint = (
-                " If these are percentages, say that their unit is percent."
-                if 1 < value <= 100 and whole == 1
-                else ""
+            no_share = say(
+                "{value} is no share: '{measure}' goes from 0 to {whole}.",
+                value=exactly(value),
+                measure=measure,
+                whole=whole,
             )
-            row.says(
-                row.columns.value_column,
-                f"{value:g} is no share: '{measure}' goes from 0 to {whole}.{hint}",
-            )
+            hint = say("If these are percentages, say that their unit is percent.")
+            is_hinted = 1 < value <= 100 and whole == 1
+            row.says(row.columns.value_column, sentences(no_share, hint) if is_hinted else no_share)
     elif value < 0 and is_amount(unit) and not row.columns.negatives:
         row.says(
             row.columns.value_column,
-            f"{value:g} {unit} is less than nothing. If that is meant, say that figures "
-            "may be negative.",
+            say(
+                "{value} {unit} is less than nothing. If that is meant, say that figures "
+                "may be negative.",
+                value=exactly(value),
+                unit=unit,
+            ),
         )
 
 
@@ -189,7 +209,8 @@ def _day(row: _Row) -> dt.date | None:
         return day_of(dt.datetime.fromisoformat(text), zone)
     except (ValueError, OverflowError):
         wanted = row.columns.day_format or "2026-03-01"
-        row.says(row.columns.when_column, f"'{text}' is not a day such as {wanted}.")
+        not_a_day = say("'{text}' is not a day such as {example}.", text=text, example=wanted)
+        row.says(row.columns.when_column, not_a_day)
         return None
 
 
@@ -199,21 +220,32 @@ def _value(row: _Row, measure: str) -> float | None:
     cell = row.cells.get(column)
     try:
         value, unit = _number(cell, row)
-    except ValueError as fault:
-        row.says(column, str(fault))
+    except NotANumber as fault:
+        row.says(column, fault.sentence)
         return None
     wanted = row.known.units.get(measure, "")
     if measure in row.known.proportions and factor_between("share", wanted) is None:
         wanted = "percent" if is_percent(wanted) else "share"
     factor = row.columns.factor or factor_between(unit, wanted)
     if isinstance(cell, Percentage) and factor_between("percent", wanted) is None:
-        row.says(column, f"{cell} is a percentage, and '{measure}' is in '{wanted}'.")
+        row.says(
+            column,
+            say(
+                "{cell} is a percentage, and '{measure}' is in '{unit}'.",
+                cell=str(cell),
+                measure=measure,
+                unit=wanted,
+            ),
+        )
         return None
     if factor is None:
         row.says(
             column,
-            f"It is not known what '{row.columns.unit}' is in "
-            f"'{row.known.units.get(measure, '')}'.",
+            say(
+                "It is not known what '{unit}' is in '{wanted}'.",
+                unit=row.columns.unit,
+                wanted=row.known.units.get(measure, ""),
+            ),
         )
         return None
     return value * factor
@@ -223,7 +255,7 @@ def _number(cell: object, row: _Row) -> tuple[float, str]:
     """A number and its unit ('': that of the measure); what a workbook shows as a percentage is a
     share.
 
-    Raises ValueError.
+    Raises NotANumber.
     """
     if isinstance(cell, Percentage):
         return cell.share, "share"
@@ -232,7 +264,9 @@ def _number(cell: object, row: _Row) -> tuple[float, str]:
     else:
         value = number(str(cell if cell is not None else "").strip(), row.known.notation)
     if not math.isfinite(value):
-        raise ValueError(f"'{cell}' is not a number such as 12.5.")
+        raise NotANumber(
+            say("'{text}' is not a number such as {example}.", text=str(cell), example="12.5")
+        )
     return value, row.columns.unit
 
 
@@ -251,7 +285,7 @@ def _one_a_day(
             kept.append(_together(several, distinct, columns.together))
         except Refusal as fault:
             problems.append(
-                MeasureProblem(several[-1].line, columns.subject_column, fault.sentence)
+                MeasureProblem(several[-1].line, columns.subject_column, as_written(fault.sentence))
             )
     return FiguresRead(
         tuple(kept), tuple(sorted(problems, key=lambda problem: problem.line)), repeated
@@ -264,8 +298,10 @@ def _together(several: list[Figure], distinct: list[Figure], how: Together) -> F
             if len(distinct) > 1:
                 raise Refusal(
                     "source.twice",
-                    f"Line {several[0].line} has the same measure, subject and day, with "
-                    "another value.",
+                    say(
+                        "Line {line} has the same measure, subject and day, with another value.",
+                        line=several[0].line,
+                    ),
                 )
             return several[0]
         case Together.SUM:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trimtab.evaluation.domain.designs import rules_of
 from trimtab.evaluation.domain.series import By
 from trimtab.evaluation.domain.verdicts import Verdict
+from trimtab.kernel.said import Said, as_written, say
 from trimtab.strategy.values import Amount, Design, Direction, Grain, Scale, parts
 
 
@@ -54,7 +55,7 @@ class VerdictRow:
     runs: bool
     design: Design
     verdict: Verdict
-    sentence: str
+    sentence: Said
     estimate: float | None
     low: float | None
     high: float | None
@@ -85,10 +86,10 @@ class VerdictRow:
         return Amount.named(self.unit, self.scale, self.direction)
 
     @property
-    def said(self) -> str:
-        """The effect with its unit and its way; "" where it is unknown."""
+    def said(self) -> Said:
+        """The effect with its unit and its way; nothing where it is unknown."""
         if self.estimate is None:
-            return ""
+            return as_written("")
         return self.amount.said(self.estimate if self.amount.more_is_better else -self.estimate)
 
 
@@ -98,11 +99,21 @@ class MeasureProblem:
 
     line: int
     column: str
-    sentence: str
+    sentence: Said
 
     def __str__(self) -> str:
-        return (
-            f"line {self.line}{', column ' + self.column if self.column else ''}: {self.sentence}"
+        return str(self.said)
+
+    @property
+    def said(self) -> Said:
+        """The sentence with its place."""
+        if not self.column:
+            return say("line {line}: {sentence}", line=self.line, sentence=self.sentence)
+        return say(
+            "line {line}, column {column}: {sentence}",
+            line=self.line,
+            column=self.column,
+            sentence=self.sentence,
         )
 
 
@@ -141,4 +152,4 @@ class MeasureImport:
     unchanged: int = 0
     problems: tuple[MeasureProblem, ...] = ()
     left_out: int = 0
-    oddities: tuple[str, ...] = ()
+    oddities: tuple[Said, ...] = ()

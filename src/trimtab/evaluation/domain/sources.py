@@ -15,6 +15,7 @@ from trimtab.evaluation.domain.totals import Above
 from trimtab.evaluation.domain.units import factor_between
 from trimtab.kernel.addresses import holds_credentials, masked
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, say
 
 
 class SourceKind(StrEnum):
@@ -175,26 +176,29 @@ def check_source(name: str, wanted: Wanted, columns: Columns, units: Mapping[str
     `units` are those of the measures in force.
     """
     if not name.strip() or len(name) > 120:
-        raise Refusal("source.name", "Give it a name of at most 120 letters.", "name")
+        raise Refusal("source.name", say("Give it a name of at most 120 letters."), "name")
     _check_place(wanted)
     if columns.measure and columns.measure not in units:
         raise Refusal(
-            "source.measure", f"The strategy has no measure '{columns.measure}'.", "measure"
+            "source.measure",
+            say("The strategy has no measure '{measure}'.", measure=columns.measure),
+            "measure",
         )
     check_columns(columns)
     for column, place in zip(
         columns.needed[-3:], ("subject_column", "when_column", "value_column"), strict=True
     ):
         if not column.strip():
-            raise Refusal("source.column", "Say which column this is.", place)
+            raise Refusal("source.column", say("Say which column this is."), place)
     if (
         columns.measure
         and not columns.factor
         and factor_between(columns.unit, units[columns.measure]) is None
     ):
-        sentence = (
-            f"It is not known what one '{columns.unit}' is in '{units[columns.measure]}': "
-            "give the factor."
+        sentence = say(
+            "It is not known what one '{unit}' is in '{wanted}': give the factor.",
+            unit=columns.unit,
+            wanted=units[columns.measure],
         )
         raise Refusal("source.factor", sentence, "factor")
 
@@ -206,12 +210,14 @@ def check_columns(columns: Columns) -> None:
     if columns.time_zone not in available_timezones():
         raise Refusal(
             "source.zone",
-            f"'{columns.time_zone[:60]}' is no time zone such as Europe/Berlin.",
+            say("'{zone}' is no time zone such as Europe/Berlin.", zone=columns.time_zone[:60]),
             "time_zone",
         )
     if columns.day_format and not _reads_days(columns.day_format):
         raise Refusal(
-            "source.day-format", "This is no form of days such as %d.%m.%Y.", "day_format"
+            "source.day-format",
+            say("This is no form of days such as {example}.", example="%d.%m.%Y"),
+            "day_format",
         )
 
 
@@ -232,24 +238,28 @@ def _reads_days(form: str) -> bool:
 def _check_place(wanted: Wanted) -> None:
     match wanted.kind:
         case SourceKind.CSV | SourceKind.EXCEL if not wanted.place.strip():
-            raise Refusal("source.place", "Name the file in the folder of sources.", "place")
+            raise Refusal("source.place", say("Name the file in the folder of sources."), "place")
         case SourceKind.FEED if not wanted.place.startswith(("https://", "http://")):
             raise Refusal(
                 "source.place",
-                "Give an address such as https://tills.example.org/figures.",
+                say(
+                    "Give an address such as {example}.",
+                    example="https://tills.example.org/figures",
+                ),
                 "place",
             )
         case SourceKind.FEED if holds_credentials(wanted.place):
-            sentence = (
+            sentence = say(
                 "An address is shown and kept as it is: take the user and the password "
                 "out of it. Whoever runs the server gives "
                 "them a name in TRIMTAB_CONNECTIONS; choose that connection here."
             )
             raise Refusal("source.credentials", sentence, "place")
         case SourceKind.DATABASE if not wanted.connection:
-            raise Refusal("source.connection", "Choose a connection of the settings.", "connection")
+            sentence = say("Choose a connection of the settings.")
+            raise Refusal("source.connection", sentence, "connection")
         case SourceKind.DATABASE if not wanted.query.strip().lower().startswith(("select", "with")):
-            raise Refusal("source.query", "A query starts with SELECT or WITH.", "query")
+            raise Refusal("source.query", say("A query starts with SELECT or WITH."), "query")
 
 
 def next_due(every: Every, now: dt.datetime) -> dt.datetime:
@@ -281,13 +291,13 @@ class SourceRunRow:
 
     at: dt.datetime
     state: RunState
-    sentence: str
+    sentence: Said
     added: int
     revised: int
     unchanged: int
     left_out: int
-    problems: tuple[str, ...]
-    oddities: tuple[str, ...]
+    problems: tuple[Said, ...]
+    oddities: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)

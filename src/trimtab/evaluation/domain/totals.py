@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from trimtab.evaluation.domain.rows import Figure, MeasureProblem
+from trimtab.kernel.said import say
 
 
 class Above(StrEnum):
@@ -64,9 +65,10 @@ def _chain(unit: str, parents: Mapping[str, str]) -> Iterator[str]:
 
 
 def _problem(figure: Figure, below: str, column: str) -> MeasureProblem:
-    sentence = (
-        f"'{figure.subject}' stands above '{below}', which has figures of its own here. Is "
-        "this a total? Leave such rows out, or say that "
-        "they are figures of their own."
+    sentence = say(
+        "'{unit}' stands above '{below}', which has figures of its own here. Is this a total? "
+        "Leave such rows out, or say that they are figures of their own.",
+        unit=figure.subject,
+        below=below,
     )
     return MeasureProblem(figure.line, column, sentence)

@@ -17,8 +17,11 @@ from enum import StrEnum
 
 from trimtab.evaluation.domain.expectations import Expected, towards_better
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import Said, as_written, say, say_n
 from trimtab.science.stats.effects import Effect
 from trimtab.science.stats.power import detectable_difference
+
+NO_REASON = as_written("")
 
 
 class Verdict(StrEnum):
@@ -48,25 +51,25 @@ class Judged:
     verdict: Verdict
     effect: Effect | None = None
     detectable: float | None = None
-    reason: str = ""
+    reason: Said = NO_REASON
     is_final: bool = False
 
 
 def look(
-    expected: Expected, effect: Effect | NotEstimable, *, missing: str, today: dt.date
+    expected: Expected, effect: Effect | NotEstimable, *, missing: Said, today: dt.date
 ) -> Judged:
     """What a night says: nothing but what is seen before the date; then, once the figures up to the
     date are there, the verdict.
 
     `effect` is treated less control, or after less before, from the figures up to the date;
-    `missing` says which of them have not come ("" when all have).
+    `missing` says which of them have not come (nothing when all have).
     """
     if today < expected.by:
         return _described(Verdict.NOT_DUE, expected, effect)
     if missing:
         return _described(Verdict.WAITING, expected, effect, missing)
     if isinstance(effect, NotEstimable):
-        return Judged(Verdict.CANNOT_TELL, reason=effect.reason)
+        return Judged(Verdict.CANNOT_TELL, reason=as_written(effect.reason))
     return judge(expected, effect)
 
 
@@ -78,13 +81,13 @@ def judge(expected: Expected, effect: Effect) -> Judged:
     cannot be told.
     """
     better = towards_better(effect, expected.sign)
-    verdict, reason = Verdict.CANNOT_TELL, ""
+    verdict, reason = Verdict.CANNOT_TELL, NO_REASON
     if better.high < expected.at_least:
         verdict = Verdict.OFF_TRACK
     elif better.low > 0 and better.excludes_none():
         verdict = Verdict.ON_TRACK
     elif better.low > 0:
-        reason = (
+        reason = say(
             "The interval is approximate, and the exact test (Fisher) does not rule out chance."
         )
     return Judged(
@@ -93,10 +96,13 @@ def judge(expected: Expected, effect: Effect) -> Judged:
 
 
 def _described(
-    verdict: Verdict, expected: Expected, effect: Effect | NotEstimable, reason: str = ""
+    verdict: Verdict,
+    expected: Expected,
+    effect: Effect | NotEstimable,
+    reason: Said = NO_REASON,
 ) -> Judged:
     if isinstance(effect, NotEstimable):
-        return Judged(verdict, reason=reason or effect.reason)
+        return Judged(verdict, reason=reason or as_written(effect.reason))
     better = towards_better(effect, expected.sign)
     return Judged(verdict, better, detectable_difference(better.standard_error), reason)
 
@@ -105,6 +111,11 @@ def check_groups(effect: Effect, *, least: int) -> None:
     """Raises NotEstimable when an effect would tell the mean of fewer people than may be shown."""
     if any(0 < size < least for size in (effect.n_treated, effect.n_control)):
         raise NotEstimable(
-            f"Fewer than {least} people have figures in one of the groups: a mean of so "
-            "few is not shown."
+            say_n(
+                "Fewer than {count} person has figures in one of the groups: a mean of so "
+                "few is not shown.",
+                "Fewer than {count} people have figures in one of the groups: a mean of so "
+                "few is not shown.",
+                least,
+            )
         )

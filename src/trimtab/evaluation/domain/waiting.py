@@ -17,7 +17,8 @@ from itertools import pairwise
 from math import ceil
 
 from trimtab.evaluation.domain.quality import Day
-from trimtab.evaluation.domain.wording import day
+from trimtab.evaluation.domain.wording import count
+from trimtab.kernel.said import Said, as_written, say
 
 LATEST_GAPS = 20
 USUAL = 0.9
@@ -28,6 +29,7 @@ SHORTEST_ROUND = dt.timedelta(days=7)
 ROUNDS_BEFORE = 4
 ENOUGH = 0.8
 LONGEST_WAIT = dt.timedelta(days=28)
+NOTHING = as_written("")
 
 
 def rhythm(days: Sequence[dt.date]) -> dt.timedelta | None:
@@ -36,24 +38,25 @@ def rhythm(days: Sequence[dt.date]) -> dt.timedelta | None:
     return gaps[ceil(USUAL * len(gaps)) - 1] if gaps else None
 
 
-def missing(days: Sequence[Day], *, since: dt.date | None, by: dt.date, today: dt.date) -> str:
-    """Which figures the date `by` still needs, in a sentence; "" when they are there.
+def missing(days: Sequence[Day], *, since: dt.date | None, by: dt.date, today: dt.date) -> Said:
+    """Which figures the date `by` still needs, in a sentence; nothing when they are there.
 
     `days` are all days with figures, in order.
     """
     before = [day.day for day in days if day.day <= by]
     if not before or (since is not None and before[-1] < since):
-        return "none has come yet."
+        return say("none has come yet.")
     usual = rhythm(before)
     if usual is not None and by - before[-1] >= usual and days[-1].day <= by:
-        return f"the latest are of {day(before[-1])}."
+        return say("the latest are of {day}.", day=before[-1])
     few = shortfall(days, by)
-    return f"{few}." if few and today < by + max(LONGEST_WAIT, _round(before)) else ""
+    is_waited_for = few and today < by + max(LONGEST_WAIT, _round(before))
+    return say("{few}.", few=few) if is_waited_for else NOTHING
 
 
-def shortfall(days: Sequence[Day], by: dt.date) -> str:
-    """How many fewer figures than usual the round that ends on the date has, as half a sentence; ""
-    when they are about as many.
+def shortfall(days: Sequence[Day], by: dt.date) -> Said:
+    """How many fewer figures than usual the round that ends on the date has, as half a sentence;
+    nothing when they are about as many.
     """
     length = _round([day.day for day in days if day.day <= by])
     counts = [
@@ -62,8 +65,13 @@ def shortfall(days: Sequence[Day], by: dt.date) -> str:
     recent, earlier = counts[0], [count for count in counts[1:] if count]
     usual = sum(earlier) / len(earlier) if earlier else 0.0
     if recent >= ENOUGH * usual:
-        return ""
-    return f"those of its last {length.days} days number {recent:,}, and {usual:,.0f} as a rule"
+        return NOTHING
+    return say(
+        "those of its last {days} days number {recent}, and {usual} as a rule",
+        days=length.days,
+        recent=count(recent),
+        usual=count(usual),
+    )
 
 
 def _round(days: Sequence[dt.date]) -> dt.timedelta:

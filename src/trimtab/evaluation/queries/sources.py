@@ -15,6 +15,8 @@ from trimtab.evaluation.domain.sources import (
 from trimtab.evaluation.models import Source, SourceRun
 from trimtab.kernel.addresses import masked
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import Said, as_written, listed, say, say_in
+from trimtab.kernel.said_as_json import decoded
 
 NEWEST_FIRST = ("-at", "-id")
 
@@ -48,8 +50,9 @@ def source_named(name: str) -> SourceRow:
     for source in in_force:
         if source.name == name:
             return source
-    known = ", ".join(source.name for source in in_force) or "none"
-    raise NotFound("source.unknown", f"There is no source '{name}'. There are: {known}.", "name")
+    known = listed(source.name for source in in_force) or say_in("of sources", "none")
+    sentence = say("There is no source '{name}'. There are: {sources}.", name=name, sources=known)
+    raise NotFound("source.unknown", sentence, "name")
 
 
 def runs(source_id: int, most: int = 30) -> list[SourceRunRow]:
@@ -63,14 +66,20 @@ def run_row(run: SourceRun) -> SourceRunRow:
     return SourceRunRow(
         at=run.at,
         state=RunState(run.state),
-        sentence=masked(run.sentence),
+        sentence=covered(run.sentence),
         added=run.added,
         revised=run.revised,
         unchanged=run.unchanged,
         left_out=run.left_out,
-        problems=tuple(run.problems),
-        oddities=tuple(run.oddities),
+        problems=tuple(decoded(problem) for problem in run.problems),
+        oddities=tuple(decoded(oddity) for oddity in run.oddities),
     )
+
+
+def covered(sentence: str) -> Said:
+    """A sentence without the credentials of addresses; one that names any stays English."""
+    text = masked(sentence)
+    return as_written(sentence if text == sentence else text)
 
 
 def wanted_of(source: Source) -> Wanted:

@@ -18,6 +18,7 @@ from trimtab.evaluation.domain.sources import Percentage, Table
 from trimtab.evaluation.domain.workbook_faults import WorkbookFault
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, figure, listed, say
 
 MiB = 1024 * 1024
 READER, READER_MEMORY = "trimtab.evaluation.domain.workbook", 512 * MiB
@@ -50,7 +51,8 @@ def table_of(file: BinaryIO, *, name: str, sheet: str = "", bounds: Bounds = SOU
     Raises Refusal, with the file's name.
     """
     if file.seek(0, 2) > bounds.file:
-        raise Refusal("source.size", f"The file is larger than {bounds.file // MiB} MB.", name)
+        sentence = say("The file is larger than {size} MB.", size=bounds.file // MiB)
+        raise Refusal("source.size", sentence, name)
     file.seek(0)
     if name.lower().endswith((".xlsx", ".xlsm")):
         return _excel(file, name, sheet, bounds)
@@ -59,7 +61,7 @@ def table_of(file: BinaryIO, *, name: str, sheet: str = "", bounds: Bounds = SOU
         return _table(plain_csv.rows(text, most=bounds.rows + 1, strict=True), name, bounds)
     except UnicodeDecodeError as error:
         raise Refusal(
-            "source.encoding", "The file is not UTF-8. Save it as 'CSV UTF-8'.", name
+            "source.encoding", say("The file is not UTF-8. Save it as 'CSV UTF-8'."), name
         ) from error
     finally:
         text.detach()
@@ -93,10 +95,13 @@ def table_of_records(
     return Table(tuple(head), [[record.get(column) for column in head] for record in rows])
 
 
-def _too_many(bounds: Bounds) -> str:
-    return (
-        f"It holds more than {bounds.rows:,} rows, {MOST_COLUMNS:,} columns or "
-        f"{bounds.cells:,} cells: more than is read at once."
+def _too_many(bounds: Bounds) -> Said:
+    return say(
+        "It holds more than {rows} rows, {columns} columns or {cells} cells: more than is read "
+        "at once.",
+        rows=figure(bounds.rows, ","),
+        columns=figure(MOST_COLUMNS, ","),
+        cells=figure(bounds.cells, ","),
     )
 
 
@@ -110,9 +115,10 @@ def _table(rows: Iterable[list[Any]], name: str, bounds: Bounds) -> Table:
                 raise Refusal("source.size", _too_many(bounds), name)
             kept.append(row)
     except plain_csv.InvalidCsv as fault:
-        raise Refusal("source.csv", f"{fault.sentence} (line {fault.line})", name) from fault
+        sentence = say("{sentence} (line {line})", sentence=fault.sentence, line=fault.line)
+        raise Refusal("source.csv", sentence, name) from fault
     if not kept:
-        raise Refusal("source.empty", "The file is empty.", name)
+        raise Refusal("source.empty", say("The file is empty."), name)
     return Table(tuple(str(cell if cell is not None else "").strip() for cell in kept[0]), kept[1:])
 
 
@@ -137,15 +143,15 @@ def _excel(file: BinaryIO, name: str, sheet: str, bounds: Bounds) -> Table:
 
 
 _EXCEEDED = {
-    confined.Limit.TIME: (
+    confined.Limit.TIME: say(
         "Reading the workbook takes too long. Keep one sheet with the columns that are "
         "needed, or save it as CSV."
     ),
-    confined.Limit.MEMORY: (
+    confined.Limit.MEMORY: say(
         "The workbook is too large when it is unpacked. Keep one sheet with the columns that "
         "are needed."
     ),
-    confined.Limit.OUTPUT: (
+    confined.Limit.OUTPUT: say(
         "The workbook is too large when it is unpacked. Keep one sheet with the columns that "
         "are needed."
     ),
@@ -194,12 +200,21 @@ def _refused(
     match fault:
         case WorkbookFault.SHEET:
             return Refusal(
-                "source.sheet", f"There is no sheet '{sheet}'. There are: {', '.join(says)}.", name
+                "source.sheet",
+                say(
+                    "There is no sheet '{sheet}'. There are: {sheets}.",
+                    sheet=sheet,
+                    sheets=listed(says),
+                ),
+                name,
             )
         case WorkbookFault.HIDDEN:
             return Refusal(
                 "source.sheet",
-                f"The first sheet is hidden. Name the one that is meant: {', '.join(says)}.",
+                say(
+                    "The first sheet is hidden. Name the one that is meant: {sheets}.",
+                    sheets=listed(says),
+                ),
                 name,
             )
         case WorkbookFault.ROWS | WorkbookFault.CELLS:
@@ -207,6 +222,6 @@ def _refused(
         case WorkbookFault.UNPACKED:
             return Refusal("source.size", _EXCEEDED[confined.Limit.OUTPUT], name)
         case WorkbookFault.EXCEL:
-            return Refusal("source.excel", "The file is no Excel workbook (.xlsx).", name)
+            return Refusal("source.excel", say("The file is no Excel workbook (.xlsx)."), name)
         case _:
             assert_never(fault)

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from trimtab.evaluation.values import Spread
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, figure, say, say_in
 
 
 class AssumptionKey(StrEnum):
@@ -42,13 +43,13 @@ class Assumption:
     """
 
     key: AssumptionKey
-    says: str
-    unit: str
+    says: Said
+    unit: Said
     low: float
     usual: float | None
     high: float
     step: float
-    source: str
+    source: Said
     percent: bool = False
 
     @property
@@ -61,24 +62,26 @@ class Assumption:
         return 0.95 if self.high < 1 else 2 * self.high
 
 
-GUESS = "A guess. Set it to what you know."
+GUESS = say("A guess. Set it to what you know.")
 ASSUMPTIONS = (
     Assumption(
         AssumptionKey.TAKES_PART,
-        "People who take part at all",
-        "of 100",
+        say("People who take part at all"),
+        say_in("a unit", "of 100"),
         0.4,
         0.7,
         0.87,
         0.01,
-        "Kerfoot et al. 2010 and 2014: 66 to 87 of 100 professionals in trials; fewer "
-        "where it is no trial",
+        say(
+            "Kerfoot et al. 2010 and 2014: 66 to 87 of 100 professionals in trials; fewer "
+            "where it is no trial"
+        ),
         True,
     ),
     Assumption(
         AssumptionKey.DAYS_A_WEEK,
-        "Days on which somebody who takes part opens Today",
-        "a week",
+        say("Days on which somebody who takes part opens Today"),
+        say_in("a unit", "a week"),
         1.0,
         2.5,
         4.0,
@@ -87,28 +90,28 @@ ASSUMPTIONS = (
     ),
     Assumption(
         AssumptionKey.SECONDS_EACH,
-        "Time for one answer",
-        "seconds",
+        say("Time for one answer"),
+        say_in("a unit", "seconds"),
         12.0,
         20.0,
         35.0,
         1.0,
-        "What practice counts with before it knows somebody's pace",
+        say("What practice counts with before it knows somebody's pace"),
     ),
     Assumption(
         AssumptionKey.FORGETTING,
-        "How fast people forget, beside the memory model",
-        "times",
+        say("How fast people forget, beside the memory model"),
+        say_in("a unit", "times"),
         0.5,
         1.0,
         2.0,
         0.1,
-        "FSRS-6 with its default parameters; how well they fit people at work is not known",
+        say("FSRS-6 with its default parameters; how well they fit people at work is not known"),
     ),
     Assumption(
         AssumptionKey.KNOWN_BEFORE,
-        "Questions that are known before",
-        "of 100",
+        say("Questions that are known before"),
+        say_in("a unit", "of 100"),
         0.3,
         0.5,
         0.7,
@@ -118,8 +121,8 @@ ASSUMPTIONS = (
     ),
     Assumption(
         AssumptionKey.HOURS_A_PIECE,
-        "Time to write a question or an aid and have it checked",
-        "h",
+        say("Time to write a question or an aid and have it checked"),
+        say_in("a unit", "h"),
         0.5,
         1.0,
         2.0,
@@ -128,8 +131,8 @@ ASSUMPTIONS = (
     ),
     Assumption(
         AssumptionKey.FIGURES_A_MONTH,
-        "Figures that come in about each person or unit",
-        "a month",
+        say("Figures that come in about each person or unit"),
+        say_in("a unit", "a month"),
         0.25,
         1.0,
         4.0,
@@ -138,53 +141,53 @@ ASSUMPTIONS = (
     ),
     Assumption(
         AssumptionKey.STEADINESS,
-        "How alike two figures about the same one are",
-        "correlation",
+        say("How alike two figures about the same one are"),
+        say_in("a unit", "correlation"),
         0.2,
         0.5,
         0.8,
         0.05,
-        "Frison & Pocock 1992: 0.5 to 0.7 between repeated clinical measures",
+        say("Frison & Pocock 1992: 0.5 to 0.7 between repeated clinical measures"),
     ),
     Assumption(
         AssumptionKey.TEAM_LIKENESS,
-        "How alike people of one team are",
-        "intraclass correlation",
+        say("How alike people of one team are"),
+        say_in("a unit", "intraclass correlation"),
         0.01,
         0.05,
         0.10,
         0.01,
-        "0.01 to 0.10 is usual within sites; Kish 1965 for what it does",
+        say("0.01 to 0.10 is usual within sites; Kish 1965 for what it does"),
     ),
     Assumption(
         AssumptionKey.TEAM_SIZE,
-        "People in one team",
-        "people",
+        say("People in one team"),
+        say_in("a unit", "people"),
         4.0,
         None,
         60.0,
         1.0,
-        "Operations know it",
+        say("Operations know it"),
     ),
     Assumption(
         AssumptionKey.UNITS,
-        "Units that figures come from",
-        "units",
+        say("Units that figures come from"),
+        say_in("a unit", "units"),
         2.0,
         None,
         100.0,
         1.0,
-        "The owner of the figure knows it",
+        say("The owner of the figure knows it"),
     ),
     Assumption(
         AssumptionKey.COST_AN_HOUR,
-        "Cost of an hour of work",
-        "in your currency",
+        say("Cost of an hour of work"),
+        say_in("a unit", "in your currency"),
         0.0,
         None,
         200.0,
         1.0,
-        "Finance knows it",
+        say("Finance knows it"),
     ),
 )
 BY_KEY: dict[AssumptionKey, Assumption] = {assumption.key: assumption for assumption in ASSUMPTIONS}
@@ -231,7 +234,12 @@ class Assumptions:
         if not assumption.low / 2 <= value <= assumption.most:
             raise Refusal(
                 "forecast.assumption",
-                f"{assumption.says}: from {assumption.low / 2:g} to {assumption.most:g}.",
+                say(
+                    "{what}: from {low} to {high}.",
+                    what=assumption.says,
+                    low=figure(assumption.low / 2),
+                    high=figure(assumption.most),
+                ),
                 key.value,
             )
         return replace(self, given={**self.given, key: value})

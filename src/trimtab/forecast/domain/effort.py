@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from trimtab.forecast.domain.assumptions import AssumptionKey, Assumptions
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import say
 from trimtab.strategy.values import (
     DAYS_BETWEEN_CHECKS,
     Action,
@@ -57,8 +58,10 @@ class Effort:
         left = self.capacity - self.keeping
         if left <= 0:
             return NotEstimable(
-                "Keeping what there is takes all the hours that authors have, so nothing "
-                "new is ever written."
+                say(
+                    "Keeping what there is takes all the hours that authors have, so nothing "
+                    "new is ever written."
+                )
             )
         low, usual, high = self.writing
         return low / left, usual / left, high / left
@@ -90,7 +93,7 @@ def pieces_of(action: Action, assumptions: Assumptions) -> int | NotEstimable:
     """
     pieces = max(action.pieces, assumptions.written.get(action.id, 0))
     return pieces or NotEstimable(
-        f"'{action.title}' does not say how many questions or aids it will hold."
+        say("'{title}' does not say how many questions or aids it will hold.", title=action.title)
     )
 
 
@@ -98,7 +101,7 @@ def effort(document: Strategy, assumptions: Assumptions) -> Effort:
     """Hours of authors and checkers under a document."""
     hours = number(document, "Q-D10")
     capacity = (
-        NotEstimable("Nobody has said how many hours a month authors have (Q-D10).")
+        NotEstimable(say("Nobody has said how many hours a month authors have (Q-D10)."))
         if hours is None
         else hours
     )
@@ -134,7 +137,8 @@ def cost(
         if isinstance(each, NotEstimable):
             return Cost(learners, authors, each)
     if rate is None:
-        return Cost(learners, authors, NotEstimable("Nobody has said what an hour of work costs."))
+        nobody = NotEstimable(say("Nobody has said what an hour of work costs."))
+        return Cost(learners, authors, nobody)
     assert isinstance(learners, tuple) and isinstance(authors, tuple)
     low, usual, high = (rate * (one + other) for one, other in zip(learners, authors, strict=True))
     return Cost(learners, authors, (low, usual, high))

@@ -22,9 +22,10 @@ from trimtab.forecast.domain.swings import (
     widest_first,
 )
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import Said, as_written, say, say_in
 from trimtab.strategy.values import DAYS_BETWEEN_CHECKS, Plan, Strategy, Sureness, number
 
-TIMES = "times as many as said"
+TIMES = say_in("a unit", "times as many as said")
 OFF_BY_HOW_MANY = UNSURE_BY[Sureness.MODERATE]
 """By which share a number that the document says may be off."""
 
@@ -49,8 +50,8 @@ Formula = Callable[[_Situation], float]
 class _Move:
     """One answer with its two ends, and how a situation looks when it has a value."""
 
-    says: str
-    unit: str
+    says: Said
+    unit: Said
     place: str
     low: float
     high: float
@@ -70,12 +71,18 @@ def of_effort(
         _answered(
             document,
             "Q-D10",
-            says="Hours that authors have",
-            unit="hours a month",
+            says=say("Hours that authors have"),
+            unit=say_in("a unit", "hours a month"),
             value=number(document, "Q-D10") or 0.0,
         ),
-        _answered(document, "Q-G8", says="Days between two checks", unit="days", value=days),
-        _multiplied("Questions and aids in all", "", _with_pieces),
+        _answered(
+            document,
+            "Q-G8",
+            says=say("Days between two checks"),
+            unit=say_in("a unit", "days"),
+            value=days,
+        ),
+        _multiplied(say("Questions and aids in all"), "", _with_pieces),
     )
     moved = _moved(here, moves, _months)
     if moved and moved[0] > 0:
@@ -96,12 +103,13 @@ def of_seeing(
         moves = list(_of_comparison(here, plan.evaluations[at].measure))
         moved = _moved(here, moves, _smallest(at))
         if moved:
-            unit = "standard deviations" if seen.standardised else seen.unit
+            deviations = say_in("a unit", "standard deviations")
+            unit = deviations if seen.standardised else as_written(seen.unit)
             yield Matters(ForecastOutcome.SMALLEST, *moved, about=seen.title, unit=unit)
 
 
 def _of_comparison(here: _Situation, measure: str) -> Iterator[_Move]:
-    yield _multiplied("People who are compared", "answers/Q-P1", _with_people)
+    yield _multiplied(say("People who are compared"), "answers/Q-P1", _with_people)
     yield _assumed(AssumptionKey.STEADINESS)
     if not here.assumptions.spreads.get(measure):
         yield _assumed(AssumptionKey.FIGURES_A_MONTH)
@@ -127,7 +135,7 @@ def _smallest(at: int) -> Formula:
         every = what_is_seen(there.document, there.plan, there.population, there.assumptions)
         seen = every[at]
         if seen.at_the_end is None:
-            raise seen.unknown or NotEstimable("Nothing is seen by then.")
+            raise seen.unknown or NotEstimable(say("Nothing is seen by then."))
         return seen.at_the_end
 
     return of
@@ -165,7 +173,7 @@ def _assumed(key: AssumptionKey, *, place: str = "") -> _Move:
     return _Move(assumption.says, assumption.unit, place, assumption.low, assumption.high, at)
 
 
-def _answered(document: Strategy, code: str, *, says: str, unit: str, value: float) -> _Move:
+def _answered(document: Strategy, code: str, *, says: Said, unit: Said, value: float) -> _Move:
     """An answer with a number, by as much as it may be off."""
     off = off_by(document, code)
 
@@ -175,7 +183,7 @@ def _answered(document: Strategy, code: str, *, says: str, unit: str, value: flo
     return _Move(says, unit, f"answers/{code}", value * (1 - off), value * (1 + off), at)
 
 
-def _multiplied(says: str, place: str, at: Turn) -> _Move:
+def _multiplied(says: Said, place: str, at: Turn) -> _Move:
     """A number of the document that may be off by a share of it."""
     return _Move(says, TIMES, place, 1 - OFF_BY_HOW_MANY, 1 + OFF_BY_HOW_MANY, at)
 

@@ -23,6 +23,7 @@ from trimtab.forecast.domain.swings import (
 )
 from trimtab.forecast.domain.telling import ANY_MONDAY, beginning, horizon, monday_of
 from trimtab.forecast.domain.worlds import OF_PRACTICE, chosen_worlds
+from trimtab.kernel.said import Said, say, say_in
 from trimtab.science.memory.vectorised import Floats
 from trimtab.strategy.values import Plan, Strategy, Sureness
 from trimtab.strategy.values import plan as plan_of
@@ -33,8 +34,8 @@ SAMPLE = 40
 @dataclass(frozen=True, slots=True)
 class _End:
     name: str
-    says: str
-    unit: str
+    says: Said
+    unit: Said
     place: str
     low: float
     high: float
@@ -100,8 +101,8 @@ def _ends(document: Strategy, plan: Plan) -> Iterator[_End]:
     place = "answers/Q-D9" if "Q-D9" in document.answers else "policy/limits/minutes_per_week"
     yield _End(
         "minutes",
-        "Minutes a week that are released",
-        "minutes",
+        say("Minutes a week that are released"),
+        say_in("a unit", "minutes"),
         place,
         limit * (1 - off),
         limit * (1 + off),
@@ -110,8 +111,8 @@ def _ends(document: Strategy, plan: Plan) -> Iterator[_End]:
         off = UNSURE_BY[Sureness.MODERATE]
         yield _End(
             "turnover",
-            "People leave and are replaced",
-            "times as often as said",
+            say("People leave and are replaced"),
+            say_in("a unit", "times as often as said"),
             "answers/Q-P1",
             1 - off,
             1 + off,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trimtab.forecast.domain.effort import Cost, Effort
 from trimtab.forecast.domain.seeing import QuestionOutlook, Seen
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +123,4 @@ class Forecast:
     cost: Cost
     seen: tuple[Seen, ...]
     questions: tuple[QuestionOutlook, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]

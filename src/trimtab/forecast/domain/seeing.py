@@ -13,6 +13,7 @@ from trimtab.evaluation.values import Prospect, Smallest, rules_of
 from trimtab.forecast.domain.assumptions import AssumptionKey, Assumptions
 from trimtab.forecast.domain.population import Population
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import say
 from trimtab.strategy.values import Amount, Design, Evaluation, Grain, Measure, Plan, Strategy
 
 MOST_WEEKS = 520
@@ -29,7 +30,7 @@ class Seen:
     which the expected effect could be seen, None when it never can or nobody knows. `by_week` is
     the week of the day that was agreed. `largest_spread` is the largest standard deviation with
     which it would be seen by then. `unknown` says why nothing can be told. `amount` is how effects
-    are said, `subjects` of what the figures are.
+    are said; `by_unit` says that the figures are of units, not of people.
     """
 
     key: str
@@ -40,7 +41,7 @@ class Seen:
     at_least: float
     by_week: int
     amount: Amount = NO_UNIT
-    subjects: str = "people"
+    by_unit: bool = False
     treated: int = 0
     control: int = 0
     smallest: tuple[float | None, ...] = ()
@@ -128,18 +129,18 @@ def _of_evaluation(evaluation: Evaluation, scene: _Scene) -> Seen:
         by_week=_week(evaluation, scene.plan, evaluation.by),
     )
     if measure is None:
-        reason = f"The strategy has no measure '{evaluation.measure}'."
+        reason = say("The strategy has no measure '{key}'.", key=evaluation.measure)
         return replace(nothing, unknown=NotEstimable(reason))
     nothing = replace(
         nothing,
         measure=measure.name,
         unit=measure.unit,
         amount=Amount.of(measure),
-        subjects="units" if measure.grain is Grain.UNIT else "people",
+        by_unit=measure.grain is Grain.UNIT,
     )
     people = scene.people(evaluation.audience)
     if not people:
-        return replace(nothing, unknown=NotEstimable("Nobody belongs to its audience yet."))
+        return replace(nothing, unknown=NotEstimable(say("Nobody belongs to its audience yet.")))
     weeks = min(max(scene.document.horizon_weeks, nothing.by_week, 1), MOST_WEEKS)
     return _over_weeks(nothing, _prospect(evaluation, measure, people, scene), weeks)
 
@@ -230,14 +231,14 @@ def what_is_asked(
             yield QuestionOutlook(
                 question.id,
                 question.asks,
-                unknown=NotEstimable("It names no measure, so no figure answers it."),
+                unknown=NotEstimable(say("It names no measure, so no figure answers it.")),
             )
         elif not key:
             yield QuestionOutlook(
                 question.id,
                 question.asks,
                 unknown=NotEstimable(
-                    "No action says what it expects of this measure, so nothing is compared."
+                    say("No action says what it expects of this measure, so nothing is compared.")
                 ),
             )
         else:

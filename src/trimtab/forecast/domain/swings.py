@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trimtab.kernel.said import Said, as_written
 from trimtab.strategy.values import Strategy, Sureness
+
+NO_UNIT = as_written("")
 
 UNSURE_BY = {Sureness.HIGH: 0.1, Sureness.MODERATE: 0.25, Sureness.LOW: 0.5}
 """By how much an answer may be off, by how sure it is."""
@@ -30,8 +33,8 @@ class Swing:
     high end.
     """
 
-    says: str
-    unit: str
+    says: Said
+    unit: Said
     place: str
     low: float
     high: float
@@ -54,7 +57,7 @@ class Matters:
     usual: float
     swings: tuple[Swing, ...]
     about: str = ""
-    unit: str = ""
+    unit: Said = NO_UNIT
 
 
 def widest_first(swings: Iterable[Swing]) -> tuple[Swing, ...]:

@@ -29,6 +29,7 @@ from trimtab.forecast.domain.practising import (
 from trimtab.forecast.domain.seeing import what_is_asked, what_is_seen
 from trimtab.forecast.domain.worlds import spread_worlds
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import Said, say
 from trimtab.messaging.values import Limits, MessageWeeks, Planned, message_weeks
 from trimtab.strategy.values import Plan, Strategy, number
 from trimtab.strategy.values import plan as plan_of
@@ -167,7 +168,7 @@ def _messages(
     }
     others = number(document, "Q-C10")
     said = (
-        NotEstimable("Nobody has said how many messages of others reach people (Q-C10).")
+        NotEstimable(say("Nobody has said how many messages of others reach people (Q-C10)."))
         if others is None
         else others
     )
@@ -198,7 +199,7 @@ def _most(
 
 def notes(
     document: Strategy, plan: Plan, population: Population, begins: dt.date | None
-) -> list[str]:
+) -> list[Said]:
     """What was not known, and how it was taken."""
     remarks = []
     concerned = {programme.audience for programme in plan.programmes} | {
@@ -206,29 +207,39 @@ def notes(
     }
     if not population.counted and len(concerned) > 1:
         remarks.append(
-            "How many people belong to several audiences is not known; it is counted as "
-            "if nobody did."
+            say(
+                "How many people belong to several audiences is not known; it is counted as "
+                "if nobody did."
+            )
         )
     if begins is None and plan.programmes:
         remarks.append(
-            "No action says when it starts; weeks are counted from the first day, whenever that is."
+            say(
+                "No action says when it starts; weeks are counted from the first day, whenever "
+                "that is."
+            )
         )
     if document.horizon_weeks > MOST_WEEKS:
         remarks.append(
-            f"The strategy plans {document.horizon_weeks} weeks; two years of them are told."
+            say(
+                "The strategy plans {weeks} weeks; two years of them are told.",
+                weeks=document.horizon_weeks,
+            )
         )
     remarks += [
-        f"'{campaign.title}' has no day, so it is never sent."
+        say("'{title}' has no day, so it is never sent.", title=campaign.title)
         for campaign in plan.campaigns
         if campaign.starts is None
     ]
     if number(document, "Q-D9") is None:
         remarks.append(
-            "Nobody has said how many minutes a week the business releases (Q-D9); the "
-            "policy's limit is taken as the promise."
+            say(
+                "Nobody has said how many minutes a week the business releases (Q-D9); the "
+                "policy's limit is taken as the promise."
+            )
         )
     remarks += [
-        f"'{audience.name}' has no people yet, so nothing is told about it."
+        say("'{name}' has no people yet, so nothing is told about it.", name=audience.name)
         for audience in document.audiences
         if not population.people(audience.id)
     ]

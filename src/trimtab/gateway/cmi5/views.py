@@ -25,6 +25,7 @@ from trimtab.gateway.xapi.wire import ALLOW, JSON, Answer, Call, NotThisMethod
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Scope
+from trimtab.wording import words
 from trimtab.xapi.values import as_uuid
 
 Held = Callable[[Call, bytes, OpenSession], Answer]
@@ -39,7 +40,7 @@ def fetch(request: HttpRequest, session_id: UUID, token: str) -> JsonResponse:
     try:
         grant = courses.redeem(session_id=session_id, token=token, now=clock.now())
     except FetchRefused as fault:
-        given = {"error-code": str(fault.number), "error-text": fault.sentence}
+        given = {"error-code": str(fault.number), "error-text": words(fault.sentence)}
     else:
         given = {
             "auth-token": base64.b64encode(f"{grant.session_id}:{grant.secret}".encode()).decode()
@@ -126,7 +127,9 @@ def _give(call: Call, by: OpenSession) -> Answer:
             raise NotFound("xapi.statement", "There is no such statement in this registration.")
     elif given.setdefault("registration", registration).lower() != registration:
         raise SessionRule(
-            "cmi5.8.1.4", "The registration is the one of the launch. (cmi5, 8.1.4)", "registration"
+            "cmi5.8.1.4",
+            "The registration is the one of the launch. (cmi5, 8.1.4)",
+            "registration",
         )
     return xapi.give(replace(call, query=urlencode(given)), _UNIT)
 

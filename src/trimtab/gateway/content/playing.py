@@ -19,7 +19,9 @@ from trimtab.courses.api import FetchRefused, SessionRule, Stands, UnitState
 from trimtab.gateway.xapi.wire import BadRequest, TooLarge
 from trimtab.kernel import plain_json
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
+from trimtab.wording import words
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' "
@@ -116,13 +118,16 @@ def _said(stands: Stands) -> str:
 def _content(request: HttpRequest) -> dict[str, Any]:
     body = request.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
-        raise TooLarge("scorm.size", f"At most {MOST_BYTES // 1024**2} MiB go into one request.")
+        raise TooLarge(
+            "scorm.size",
+            say("At most {size} MiB go into one request.", size=MOST_BYTES // 1024**2),
+        )
     try:
         content = plain_json.read(body)
     except plain_json.InvalidJson as error:
         raise BadRequest("scorm.json", error.sentence) from error
     if not isinstance(content, dict):
-        raise BadRequest("scorm.json", "The content is not an object.")
+        raise BadRequest("scorm.json", say("The content is not an object."))
     return content
 
 
@@ -135,6 +140,6 @@ def _refused(fault: Refusal) -> JsonResponse:
         else fault.status
     )
     return JsonResponse(
-        {"result": False, "errorCode": 101, "code": fault.code, "sentence": fault.sentence},
+        {"result": False, "errorCode": 101, "code": fault.code, "sentence": words(fault.sentence)},
         status=status,
     )

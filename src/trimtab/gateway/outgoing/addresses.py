@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, as_written, say
 
 Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
 SETTING = "TRIMTAB_OUTGOING_NETWORKS"
+OPEN = as_written("")
 
 _CLOSED_4 = tuple(
     IPv4Network(one)
@@ -56,21 +58,25 @@ def networks(texts: Iterable[str]) -> tuple[Network, ...]:
         try:
             opened.append(ip_network(text))
         except ValueError as error:
-            sentence = f"'{text[:60]}' is no network such as 10.1.0.0/16 ({SETTING})."
+            sentence = say(
+                "'{text}' is no network such as 10.1.0.0/16 ({setting}).",
+                text=text[:60],
+                setting=SETTING,
+            )
             raise Refusal("outgoing.network", sentence, SETTING) from error
     return tuple(opened)
 
 
-def why_closed(address: str, port: int, opened: Sequence[Network]) -> str:
-    """Why an address (as the system resolved it) and port may not be asked; '' when they may."""
+def why_closed(address: str, port: int, opened: Sequence[Network]) -> Said:
+    """Why an address (as the system resolved it) and port may not be asked; nothing when they may."""
     asked = _meant(ip_address(address.partition("%")[0]))
     if any(asked in network for network in opened):
-        return ""
+        return OPEN
     if _is_closed(asked):
-        return "it leads into a network that is not the open internet"
+        return say("it leads into a network that is not the open internet")
     if port not in _WEB_PORTS and port < _FIRST_FREE_PORT:
-        return f"port {port} belongs to something else than the web"
-    return ""
+        return say("port {port} belongs to something else than the web", port=str(port))
+    return OPEN
 
 
 def _meant(address: Address) -> Address:

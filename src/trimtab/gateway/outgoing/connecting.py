@@ -18,6 +18,7 @@ import httpx
 from httpcore import NetworkBackend, NetworkStream, SyncBackend
 
 from trimtab.gateway.outgoing.addresses import Network, why_closed
+from trimtab.kernel.said import Said, say
 
 SECONDS = 15.0
 MOST_CONNECTIONS = 20
@@ -25,7 +26,11 @@ _until: ContextVar[float] = ContextVar("trimtab_outgoing_until")
 
 
 class Closed(httpcore.ConnectError):
-    """The name leads to no address that may be asked; the message says why."""
+    """The name leads to no address that may be asked; the sentence says why."""
+
+    def __init__(self, sentence: Said) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @contextmanager
@@ -94,12 +99,12 @@ class _Backend(NetworkBackend):
         """A connection to the first address of `host` that may be asked and answers.
         Raises Closed, ConnectError or ConnectTimeout."""
         if not 0 < port < 65536:
-            raise Closed("there is no such port")
+            raise Closed(say("there is no such port"))
         addresses = _resolved(host, port, _left(timeout, httpcore.ConnectTimeout))
         reasons = {address: why_closed(address, port, self._opened) for address in addresses}
         allowed = [address for address in addresses if not reasons[address]]
         if not allowed:
-            raise Closed(next(iter(reasons.values()), "it has no address"))
+            raise Closed(next(iter(reasons.values()), say("it has no address")))
         failed: Exception = httpcore.ConnectError("it has no address")
         for address in allowed:
             try:
@@ -113,7 +118,7 @@ class _Backend(NetworkBackend):
 
     def connect_unix_socket(self, *_arguments: Any, **_options: Any) -> NetworkStream:
         """Never: nothing that goes out stays on the machine."""
-        raise Closed("it is a socket of this machine")
+        raise Closed(say("it is a socket of this machine"))
 
 
 def _resolved(host: str, port: int, seconds: float) -> list[str]:

@@ -15,6 +15,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, say
 
 SETTING = "TRIMTAB_CONNECTIONS"
 _DEFAULT_PORTS = {"https": 443, "http": 80}
@@ -40,7 +41,10 @@ def connection(name: str, connections: Mapping[str, str]) -> Database | FeedSecr
     names it and never what it holds."""
     if name not in connections:
         raise _refusal(
-            "source.connection", f"The settings have no connection '{name}' ({SETTING})."
+            "source.connection",
+            say(
+                "The settings have no connection '{name}' ({setting}).", name=name, setting=SETTING
+            ),
         )
     text = connections[name].strip()
     if _is_database(text):
@@ -48,21 +52,27 @@ def connection(name: str, connections: Mapping[str, str]) -> Database | FeedSecr
     address, _, authorization = text.partition(" ")
     origin = origin_of(address)
     if origin is None or not authorization.strip():
-        sentence = (
-            f"The connection '{name}' does not say which address its secret is for. "
-            f"Write {name}=https://feed.example Bearer … in {SETTING}."
+        sentence = say(
+            "The connection '{name}' does not say which address its secret is for. "
+            "Write {name}=https://feed.example Bearer … in {setting}.",
+            name=name,
+            setting=SETTING,
         )
         raise _refusal("source.connection-address", sentence)
     parts = httpx.URL(address)
     if parts.path.strip("/") or parts.query or parts.fragment:
-        sentence = (
-            f"The address of the connection '{name}' ends after the host and the port ({SETTING})."
+        sentence = say(
+            "The address of the connection '{name}' ends after the host and the port ({setting}).",
+            name=name,
+            setting=SETTING,
         )
         raise _refusal("source.connection-address", sentence)
     if not authorization.strip().isprintable() or not authorization.isascii():
-        sentence = (
-            f"The secret of the connection '{name}' holds signs that no header may have "
-            f"({SETTING})."
+        sentence = say(
+            "The secret of the connection '{name}' holds signs that no header may "
+            "have ({setting}).",
+            name=name,
+            setting=SETTING,
         )
         raise _refusal("source.connection-address", sentence)
     return FeedSecret(origin, authorization.strip())
@@ -73,7 +83,8 @@ def database_of(name: str, connections: Mapping[str, str]) -> Database:
     secret = connection(name, connections)
     if isinstance(secret, FeedSecret):
         raise _refusal(
-            "source.connection-kind", f"The connection '{name}' is for a feed, not for a database."
+            "source.connection-kind",
+            say("The connection '{name}' is for a feed, not for a database.", name=name),
         )
     return secret
 
@@ -83,14 +94,21 @@ def secret_for(name: str, place: str, connections: Mapping[str, str]) -> str:
     when it was made for another address."""
     secret = connection(name, connections)
     if isinstance(secret, Database):
-        sentence = f"The connection '{name}' is for a database: its secret is not sent to a feed."
+        sentence = say(
+            "The connection '{name}' is for a database: its secret is not sent to a feed.",
+            name=name,
+        )
         raise _refusal("source.connection-kind", sentence)
     if origin_of(place) != secret.origin:
         scheme, host, port = secret.origin
         shown = f"{scheme}://{host}" + (f":{port}" if port != _DEFAULT_PORTS[scheme] else "")
         raise _refusal(
             "source.connection-elsewhere",
-            f"The connection '{name}' is for {shown} and goes nowhere else.",
+            say(
+                "The connection '{name}' is for {place} and goes nowhere else.",
+                name=name,
+                place=shown,
+            ),
         )
     return secret.authorization
 
@@ -117,5 +135,5 @@ def _is_database(text: str) -> bool:
         return False
 
 
-def _refusal(code: str, sentence: str) -> Refusal:
+def _refusal(code: str, sentence: Said) -> Refusal:
     return Refusal(code, sentence, "connection")

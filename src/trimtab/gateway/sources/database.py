@@ -6,6 +6,7 @@ import psycopg
 
 from trimtab.evaluation.api import Table, Wanted
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import figure, say
 
 MOST_ROWS = 1_000_000
 SECONDS = 60
@@ -26,7 +27,7 @@ def read(address: str, wanted: Wanted) -> Table:
         if error.sqlstate is None:
             raise Refusal(
                 "source.database",
-                "The database cannot be reached or refuses the credentials.",
+                say("The database cannot be reached or refuses the credentials."),
                 wanted.connection,
             ) from error
         raise _said(error, wanted) from error
@@ -35,7 +36,10 @@ def read(address: str, wanted: Wanted) -> Table:
     if len(rows) > MOST_ROWS:
         raise Refusal(
             "source.size",
-            f"The query gives more than {MOST_ROWS:,} rows: ask for fewer days.",
+            say(
+                "The query gives more than {rows} rows: ask for fewer days.",
+                rows=figure(MOST_ROWS, ","),
+            ),
             "query",
         )
     return Table(head, rows)
@@ -43,4 +47,8 @@ def read(address: str, wanted: Wanted) -> Table:
 
 def _said(error: Exception, wanted: Wanted) -> Refusal:
     text = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return Refusal("source.database", f"The database says: {text[:300]}", wanted.connection)
+    return Refusal(
+        "source.database",
+        say("The database says: {text}", text=text[:300]),
+        wanted.connection,
+    )

@@ -10,6 +10,7 @@ import msgspec
 from trimtab.evaluation.api import Table, Wanted, table_of_records
 from trimtab.gateway import outgoing
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import figure, say
 
 ALTOGETHER_SECONDS = 40.0
 MOST_BYTES = 50 * 1024 * 1024
@@ -38,20 +39,23 @@ def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
     if content.count(b"{") + content.count(b"[") > MOST_VALUES:
         raise Refusal(
             "source.size",
-            f"The answer has more than {MOST_VALUES:,} values: ask for fewer days.",
+            say(
+                "The answer has more than {values} values: ask for fewer days.",
+                values=figure(MOST_VALUES, ","),
+            ),
             "place",
         )
     try:
         value: Any = msgspec.json.decode(content)
         return _table(_records(value, wanted.query))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal("source.feed", "The answer is not JSON.", "place") from error
+        raise Refusal("source.feed", say("The answer is not JSON."), "place") from error
 
 
 def _address(wanted: Wanted) -> httpx.URL:
     address = httpx.URL(wanted.place)
     if address.userinfo:
-        sentence = (
+        sentence = say(
             "The address holds a user or a secret: name them in a connection of the settings "
             "instead."
         )
@@ -63,13 +67,15 @@ def _content(answer: httpx.Response) -> bytes:
     if not answer.is_success:
         raise Refusal("source.feed", outgoing.status_said(answer.status_code), "place")
     if answer.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):
-        raise Refusal("source.feed", "It answered packed, which was not asked for.", "place")
+        raise Refusal("source.feed", say("It answered packed, which was not asked for."), "place")
     content = bytearray()
     for part in answer.iter_raw():
         content += part
         if len(content) > MOST_BYTES:
             raise Refusal(
-                "source.size", f"The answer is larger than {MOST_BYTES // 1024**2} MB.", "place"
+                "source.size",
+                say("The answer is larger than {size} MB.", size=MOST_BYTES // 1024**2),
+                "place",
             )
     return bytes(content)
 
@@ -77,10 +83,14 @@ def _content(answer: httpx.Response) -> bytes:
 def _records(value: Any, path: str) -> list[dict[str, object]]:
     for step in filter(None, path.split(".")):
         if not isinstance(value, dict) or step not in value:
-            raise Refusal("source.path", f"There is no '{step}' in the answer.", "query")
+            raise Refusal(
+                "source.path",
+                say("There is no '{step}' in the answer.", step=step),
+                "query",
+            )
         value = value[step]
     if not isinstance(value, list) or not all(isinstance(record, dict) for record in value):
-        raise Refusal("source.path", "There is no list of records at this path.", "query")
+        raise Refusal("source.path", say("There is no list of records at this path."), "query")
     return [dict(_flat(record)) for record in value]
 
 
@@ -91,7 +101,7 @@ def _flat(record: dict[str, Any], before: str = "", depth: int = 0) -> list[tupl
         if depth > MOST_DEPTH or len(path) > LONGEST_PATH:
             raise Refusal(
                 "source.path",
-                "The records are nested too deeply, or their names are too long.",
+                say("The records are nested too deeply, or their names are too long."),
                 "query",
             )
         pairs += _flat(value, f"{path}.", depth + 1) if isinstance(value, dict) else [(path, value)]
@@ -102,6 +112,8 @@ def _table(records: list[dict[str, object]]) -> Table:
     head = tuple(dict.fromkeys(name for record in records for name in record))
     if len(head) > MOST_COLUMNS:
         raise Refusal(
-            "source.size", f"The records have more than {MOST_COLUMNS} columns altogether.", "query"
+            "source.size",
+            say("The records have more than {columns} columns altogether.", columns=MOST_COLUMNS),
+            "query",
         )
     return table_of_records(records, "query")

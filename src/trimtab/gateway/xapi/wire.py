@@ -158,7 +158,8 @@ def headers_for(call: Call, answer: Answer) -> dict[str, str]:
 
 def refused(fault: Refusal) -> Answer:
     """A refusal as an answer: JSON with code, sentence and the place at fault."""
-    body = {"code": fault.code, "sentence": fault.sentence, "field": fault.field}
+    # Programs read the English sentence, whoever sends them.
+    body = {"code": fault.code, "sentence": str(fault.sentence), "field": str(fault.field)}
     if reference := getattr(fault, "reference", ""):
         body["reference"] = reference
     headers = {"Content-Type": JSON}

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from trimtab.governance.domain.details import stored
 from trimtab.governance.models import AuditEntry
 
 
@@ -18,5 +19,5 @@ def audit(
     Returns the entry's number.
     """
     return AuditEntry.objects.create(
-        at=now, actor_id=actor_id, act=act, target=target, detail=dict(detail)
+        at=now, actor_id=actor_id, act=act, target=target, detail=stored(detail)
     ).pk

@@ -13,6 +13,7 @@ from trimtab.governance.domain.requests import RequestRow, RequestState, check_r
 from trimtab.governance.models import ErasureRequest
 from trimtab.governance.queries.erasures import request
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import say
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def ask_to_be_erased(*, person_id: UUID, now: datetime) -> tuple[UUID, bool]:
 def take_back(*, person_id: UUID, now: datetime) -> None:
     """The person wants to stay after all. Raises NotFound when no request is open."""
     if not _open(person_id).update(state=RequestState.TAKEN_BACK, answered_at=now):
-        raise NotFound("erasure.request", "There is no open request.")
+        raise NotFound("erasure.request", say("There is no open request."))
     _note("erasure.taken-back", person_id, person_id, now)
 
 
@@ -46,7 +47,7 @@ def refuse_erasure(*, request_id: UUID, by: UUID, reason: str, now: datetime) ->
     """
     locked = ErasureRequest.objects.select_for_update(of=("self",)).filter(id=request_id).first()
     if locked is None:
-        raise NotFound("erasure.request", "There is no such request.")
+        raise NotFound("erasure.request", say("There is no such request."))
     check_refusal(request(request_id), by=by, reason=reason)
     ErasureRequest.objects.filter(id=request_id).update(
         state=RequestState.REFUSED, answered_at=now, answered_by=by, reason=reason.strip()

@@ -20,6 +20,8 @@ from trimtab.governance.domain.decisions import (
 from trimtab.governance.models import Decision, Proposal
 from trimtab.governance.queries.proposals import proposal as proposal_row
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
+from trimtab.kernel.said_as_json import encoded
 from trimtab.people.api import PersonRow
 
 
@@ -51,7 +53,7 @@ def propose(
     latest = {
         "title": title,
         "summary": summary,
-        "because": list(because),
+        "because": [encoded(reason) for reason in because],
         "change": dict(change),
         "evidence": dict(evidence),
         "revision": revision,
@@ -79,7 +81,10 @@ def _left_to(there: Proposal, proposed_by: UUID | None) -> ProposalRow:
     if proposed_by is not None:
         raise Refusal(
             "governance.open",
-            f"'{there.title}' waits for a decision already. Have it decided first.",
+            say(
+                "'{title}' waits for a decision already. Have it decided first.",
+                title=there.title,
+            ),
         )
     return proposal_row(there.id)
 
@@ -121,7 +126,7 @@ def decide(
     """
     locked = Proposal.objects.select_for_update().filter(id=proposal_id).first()
     if locked is None:
-        raise NotFound("governance.unknown", "There is no such proposal.")
+        raise NotFound("governance.unknown", say("There is no such proposal."))
     roles = frozenset(role.value for role in by.roles)
     check_decision(proposal_row(proposal_id), by=by.id, roles=roles, choice=choice, reason=reason)
     Decision.objects.create(

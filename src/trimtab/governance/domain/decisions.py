@@ -10,6 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said import Said, say, say_in
+from trimtab.people.values import role_words
 
 
 class ProposalKind(StrEnum):
@@ -27,6 +29,14 @@ class ProposalState(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+
+
+STATE_WORDS: Mapping[ProposalState, Said] = {
+    ProposalState.OPEN: say_in("of a proposal", "open"),
+    ProposalState.APPROVED: say_in("of a proposal", "approved"),
+    ProposalState.DECLINED: say_in("of a proposal", "declined"),
+    ProposalState.WITHDRAWN: say_in("of a proposal", "withdrawn"),
+}
 
 
 class Choice(StrEnum):
@@ -62,9 +72,9 @@ class ProposalRow:
     id: UUID
     kind: ProposalKind
     key: str
-    title: str
-    summary: str
-    because: tuple[str, ...]
+    title: Said
+    summary: Said
+    because: tuple[Said, ...]
     change: Mapping[str, Any]
     evidence: Mapping[str, Any]
     decides: str
@@ -75,6 +85,16 @@ class ProposalRow:
     state: ProposalState
     decision: DecisionRow | None = None
     revision: int | None = None
+
+    @property
+    def state_words(self) -> Said:
+        """Where it stands."""
+        return STATE_WORDS[self.state]
+
+    @property
+    def approver_words(self) -> Said:
+        """The role that decides."""
+        return role_words(self.approver)
 
 
 def check_decision(
@@ -87,20 +107,29 @@ def check_decision(
     """
     if not proposal.approver:
         raise NotAllowed(
-            "governance.no-approver", f"Nobody holds the right to decide about {proposal.decides}."
+            "governance.no-approver",
+            say("Nobody holds the right to decide about {decision}.", decision=proposal.decides),
         )
     if proposal.approver not in roles:
         raise NotAllowed(
             "governance.not-approver",
-            f"Only the {proposal.approver} decides about {proposal.decides}.",
+            say(
+                "Only the {role} decides about {decision}.",
+                role=proposal.approver_words,
+                decision=proposal.decides,
+            ),
         )
     if proposal.proposed_by == by:
         raise NotAllowed(
-            "governance.own-proposal", "Nobody decides their own proposal. Ask somebody else."
+            "governance.own-proposal",
+            say("Nobody decides their own proposal. Ask somebody else."),
         )
     if proposal.state is not ProposalState.OPEN:
-        raise Refusal("governance.decided", f"This proposal is {proposal.state} already.")
+        sentence = say("This proposal is {state} already.", state=proposal.state_words)
+        raise Refusal("governance.decided", sentence)
     if choice is Choice.DECLINE and not reason.strip():
         raise Refusal(
-            "governance.reason", "Say why you decline, so that others can learn from it.", "reason"
+            "governance.reason",
+            say("Say why you decline, so that others can learn from it."),
+            "reason",
         )

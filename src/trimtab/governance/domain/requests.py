@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said import say
 
 
 class RequestState(StrEnum):
@@ -60,12 +61,13 @@ def check_refusal(request: RequestRow, *, by: UUID, reason: str) -> None:
     why.
     """
     if request.state is not RequestState.OPEN:
-        raise Refusal("erasure.answered", "This request is not open any more.")
+        raise Refusal("erasure.answered", say("This request is not open any more."))
     if request.person_id == by:
-        raise NotAllowed("erasure.own", "Nobody answers their own request. Ask another steward.")
+        sentence = say("Nobody answers their own request. Ask another steward.")
+        raise NotAllowed("erasure.own", sentence)
     if not reason.strip():
         raise Refusal(
             "erasure.reason",
-            "Say why. The person reads it, and may complain about it to the authority.",
+            say("Say why. The person reads it, and may complain about it to the authority."),
             "reason",
         )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from trimtab.governance.domain.details import shown
 from trimtab.governance.domain.rows import AuditRow
 from trimtab.governance.models import AuditEntry, Decision
 from trimtab.kernel import paging
-from trimtab.kernel.addresses import masked
 from trimtab.kernel.paging import Page
+from trimtab.kernel.said import say
 
 PAGE_SIZE = 50
-ERASED = "Somebody who was erased"
+ERASED = say("Somebody who was erased")
 
 
 def audit_entries(
@@ -53,7 +54,7 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     decided = Decision.objects.filter(by=person_id).order_by("-at")
     return {
         "acts": [
-            {**act, "detail": _shown(act["detail"])}
+            {**act, "detail": shown(act["detail"])}
             for act in acts.values("at", "act", "target", "detail")
         ],
         "decisions": list(decided.values("proposal__title", "choice", "reason", "at")),
@@ -64,14 +65,5 @@ def audit_row(entry: AuditEntry) -> AuditRow:
     """An entry as a row; its actor must be loaded."""
     name = (entry.actor.name or ERASED) if entry.actor else "Trimtab"
     return AuditRow(
-        entry.at, entry.actor_id, name, entry.act, entry.target, _shown(entry.detail), entry.pk
+        entry.at, entry.actor_id, name, entry.act, entry.target, shown(entry.detail), entry.pk
     )
-
-
-def _shown(detail: Mapping[str, Any]) -> dict[str, Any]:
-    """What an entry says, without credentials that an earlier version wrote down with an
-    address.
-    """
-    return {
-        name: masked(value) if isinstance(value, str) else value for name, value in detail.items()
-    }

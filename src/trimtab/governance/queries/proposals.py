@@ -15,6 +15,8 @@ from trimtab.governance.domain.decisions import (
 )
 from trimtab.governance.models import Decision, Proposal, Right
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import say
+from trimtab.kernel.said_as_json import decoded
 from trimtab.people.api import PersonRow
 
 
@@ -29,7 +31,7 @@ def proposal(proposal_id: UUID) -> ProposalRow:
     """One proposal. Raises NotFound."""
     rows = _rows(Proposal.objects.filter(id=proposal_id))
     if not rows:
-        raise NotFound("governance.unknown", "There is no such proposal.")
+        raise NotFound("governance.unknown", say("There is no such proposal."))
     return rows[0]
 
 
@@ -51,7 +53,7 @@ def _row(proposal: Proposal, decision: Decision | None, approver: str) -> Propos
         key=proposal.key,
         title=proposal.title,
         summary=proposal.summary,
-        because=tuple(proposal.because),
+        because=tuple(decoded(reason) for reason in proposal.because),
         change=proposal.change,
         evidence=proposal.evidence,
         decides=proposal.decides,

@@ -28,6 +28,7 @@ from trimtab.kernel.errors import NotFound, Refusal, TryLater
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.web.forms import Asks, Form, read, text
+from trimtab.wording import words
 
 LONGEST_NAME = 254
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -70,7 +71,7 @@ class SignInForm(AuthenticationForm):
             )
         except Refusal as refusal:
             self.refusal = refusal
-            raise ValidationError(refusal.sentence) from refusal
+            raise ValidationError(words(refusal.sentence)) from refusal
         if found is None:
             raise self.get_invalid_login_error()
         self.user_cache = get_user_model().objects.get(pk=found)

@@ -11,6 +11,7 @@ from trimtab.home.failing.trouble import RETRY_SECONDS
 from trimtab.home.shell.returning import is_ours
 from trimtab.kernel.errors import Refusal, TryLater
 from trimtab.web.forms import text
+from trimtab.wording import words
 
 
 def refused(request: HttpRequest, refusal: Refusal, status: int = 0) -> HttpResponse:
@@ -18,7 +19,7 @@ def refused(request: HttpRequest, refusal: Refusal, status: int = 0) -> HttpResp
     status unless another is given."""
     status = status or refusal.status
     if "application/json" in request.headers.get("Accept", ""):
-        body = {"code": refusal.code, "sentence": refusal.sentence, "field": refusal.field}
+        body = {"code": refusal.code, "sentence": words(refusal.sentence), "field": refusal.field}
         answer: HttpResponse = JsonResponse(body, status=status)
     else:
         answer = render(request, "home/refusal.html", {"refusal": refusal}, status=status)

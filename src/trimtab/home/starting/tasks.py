@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +17,7 @@ from trimtab.people.api import PersonRow, Role, holds
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
+from trimtab.wording import dated
 
 READERS = (Role.STRATEGIST, Role.STEWARD, Role.STAKEHOLDER, Role.AUTHOR, Role.MANAGER)
 """Who may open the reasons of what runs."""
@@ -43,7 +43,7 @@ def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
 def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
     for proposal in governance.proposals(governance.ProposalState.OPEN):
         if governance.may_decide(proposal, person):
-            decide = _("You decide, by %(day)s") % {"day": date_format(proposal.due, "j F")}
+            decide = _("You decide, by %(day)s") % {"day": dated(proposal.due, "j F")}
             ours = (
                 proposal.kind is governance.ProposalKind.CORRECTION and proposal.proposed_by is None
             )
@@ -68,7 +68,7 @@ def _work(person: PersonRow, now: datetime) -> Iterator[Task]:
         if not is_theirs or is_over:
             continue
         is_late = task.due is not None and task.due < today
-        day = date_format(task.due, "j F Y") if task.due else _("no day yet")
+        day = dated(task.due, "j F Y") if task.due else _("no day yet")
         note = _("Yours; it was due on %(day)s") if is_late else _("Yours, until %(day)s")
         yield Task(
             title=task.title,
@@ -85,7 +85,7 @@ def _erasures(person: PersonRow, now: datetime) -> Iterator[Task]:
     for request in governance.open_requests():
         yield Task(
             title=_("Somebody asks to be erased"),
-            note=_("Answer by %(day)s") % {"day": date_format(request.due, "j F")},
+            note=_("Answer by %(day)s") % {"day": dated(request.due, "j F")},
             address=reverse("workbench:data-rights-person", args=[request.person_id]),
             urgent=request.days_left(now) <= 7,
         )
@@ -121,8 +121,7 @@ def _asked(person: PersonRow, now: datetime) -> Iterator[Task]:
         yield Task(
             title=_("%(name)s asks you: %(title)s")
             % {"name": asked.row.by_name, "title": asked.row.agreed.title},
-            note=_("Please answer by %(day)s")
-            % {"day": date_format(asked.invitation.expires_on, "j F")},
+            note=_("Please answer by %(day)s") % {"day": dated(asked.invitation.expires_on, "j F")},
             address=reverse("portal:asked", args=[strategy.asking.token(asked.invitation.id)]),
         )
 

@@ -26,6 +26,7 @@ from trimtab.courses.api import (
     UnitState,
 )
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -53,7 +54,7 @@ COUNTS = {
 class LaunchForm(Form, frozen=True, kw_only=True):
     """How a unit is opened."""
 
-    mode: Annotated[LaunchMode, Asks(fault="A unit opens as Normal, Browse or Review.")] = (
+    mode: Annotated[LaunchMode, Asks(fault=_l("A unit opens as Normal, Browse or Review."))] = (
         LaunchMode.NORMAL
     )
 
@@ -124,7 +125,7 @@ def end(request: Request, session_id: UUID) -> HttpResponse:
     person = request.person
     package_id = courses.package_of(session_id=session_id, person_id=person.id)
     if package_id is None:
-        raise NotFound("courses.session", "There is no such session.")
+        raise NotFound("courses.session", say("There is no such session."))
     courses.abandon(session_id=session_id, now=clock.now())
     messages.success(request, _("Ended. What it had saved is kept."))
     return redirect("learner:course", package_id)
@@ -137,7 +138,7 @@ def _mine(request: Request, package_id: UUID) -> CourseRow:
     if not (
         found.is_offered or found.is_started or people.holds(person, Role.AUTHOR, Role.STRATEGIST)
     ):
-        raise NotFound("courses.package", "There is no such course.")
+        raise NotFound("courses.package", say("There is no such course."))
     return found
 
 

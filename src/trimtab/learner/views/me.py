@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,6 +25,7 @@ from trimtab.web import forms
 from trimtab.web.files import json_file
 from trimtab.web.forms import Form
 from trimtab.web.requests import Request
+from trimtab.wording import dated
 
 
 class Wish(StrEnum):
@@ -116,7 +116,7 @@ def ask_to_be_erased(request: Request) -> HttpResponse:
         rights.take_back(person=person, now=now)
         said = _("Your request is taken back. Nothing was erased.")
     else:
-        day = date_format(rights.ask(person=person, now=now).due)
+        day = dated(rights.ask(person=person, now=now).due, "j F Y")
         said = _("You get an answer by %(day)s. Until then you can take it back.") % {"day": day}
     messages.success(request, said)
     return _back_to("erased")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -123,8 +122,9 @@ def _memory(today: practice.TodayRow) -> dict[str, object] | None:
     known, expected = today.next_month.known, round(today.next_month.expected)
     if known < LEAST_KNOWN:
         return None
-    words = _("Of %(of)s questions that you know now, about %(on)s in a month") % {
-        "on": expected,
-        "of": known,
-    }
+    words = ngettext(
+        "Of %(of)s question that you know now, about %(on)s in a month",
+        "Of %(of)s questions that you know now, about %(on)s in a month",
+        known,
+    ) % {"on": expected, "of": known}
     return {"on": expected, "of": known, "picture": dots(on=expected, of=known, title=words)}

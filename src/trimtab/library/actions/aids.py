@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import as_written, figure, say
 from trimtab.library.actions.publishing import Publishing, Read, Source
 from trimtab.library.domain.aids import Document, checked_by, read_document
 from trimtab.library.domain.paths import MOST_OF_A_PATH
@@ -53,9 +54,8 @@ def import_aids(
     """
     documents, problems = _read(files, now.date() + dt.timedelta(days=1))
     if len(collection) > MOST_OF_A_NAME:
-        problems.append(
-            ContentProblem("collection", "", f"Its name has more than {MOST_OF_A_NAME} characters.")
-        )
+        sentence = say("Its name has more than {most} characters.", most=MOST_OF_A_NAME)
+        problems.append(ContentProblem("collection", "", sentence))
     if problems:
         return ContentImport(problems=tuple(problems))
     source = Source(
@@ -69,7 +69,8 @@ def import_aids(
     try:
         return _store(source, documents, announce, by, now, progress)
     except Refusal as refusal:
-        return ContentImport(problems=(ContentProblem("collection", "", refusal.sentence),))
+        refused = ContentProblem("collection", "", as_written(refusal.sentence))
+        return ContentImport(problems=(refused,))
 
 
 def _read(
@@ -82,23 +83,34 @@ def _read(
     documents: dict[str, Document] = {}
     problems: list[ContentProblem] = []
     if not files:
-        problems.append(ContentProblem("folder", "", "There is no Markdown document (.md) here."))
+        problems.append(
+            ContentProblem("folder", "", say("There is no Markdown document (.md) here."))
+        )
     for name, text in sorted(files.items()):
         path = unicodedata.normalize("NFC", name)
         if path in documents:
-            sentence = (
-                "Another file's name looks the same and is written with other characters. "
-                "Rename one."
+            sentence = say(
+                "Another file's name looks the same and is written with other "
+                "characters. Rename one."
             )
             problems.append(ContentProblem(name, "", sentence))
         elif len(path) > MOST_OF_A_PATH:
             problems.append(
-                ContentProblem(name, "", f"Its path has more than {MOST_OF_A_PATH} characters.")
+                ContentProblem(
+                    name,
+                    "",
+                    say("Its path has more than {most} characters.", most=MOST_OF_A_PATH),
+                )
             )
         elif len(text) > MOST_CHARACTERS:
             problems.append(
                 ContentProblem(
-                    name, "", f"It has more than {MOST_CHARACTERS:,} characters. Split it."
+                    name,
+                    "",
+                    say(
+                        "It has more than {most} characters. Split it.",
+                        most=figure(MOST_CHARACTERS, ","),
+                    ),
                 )
             )
         else:
@@ -145,9 +157,13 @@ def _collection(source: Source) -> AidCollection:
         if not source.is_named and found.origin:
             raise Refusal(
                 "library.collection",
-                f"The collection '{found.name}' was brought in from {found.origin}. "
-                f"If this folder is the same collection, say --collection '{found.name}'; "
-                "if it is another, give it another name.",
+                say(
+                    "The collection '{name}' was brought in from {origin}. If this folder "
+                    "is the same collection, say --collection '{name}'; if it is another, "
+                    "give it another name.",
+                    name=found.name,
+                    origin=found.origin,
+                ),
             )
         found.origin = source.origin
         found.save(update_fields=["origin"])
@@ -198,7 +214,7 @@ def verify_aid(*, key: str, on: dt.date) -> bool:
     if found.exclude(verified_on=on, flagged=0).update(verified_on=on, flagged=0):
         return True
     if not found.exists():
-        raise NotFound("library.unknown", "There is no such job aid.")
+        raise NotFound("library.unknown", say("There is no such job aid."))
     return False
 
 
@@ -227,6 +243,6 @@ def publish_aid(*, key: str, announce: Announce) -> None:
 def _set_state(key: str, state: ContentState, announce: Announce) -> None:
     aid = Aid.objects.filter(key=key).values_list("id", flat=True).first()
     if aid is None:
-        raise NotFound("library.unknown", f"There is no job aid with the key '{key}'.")
+        raise NotFound("library.unknown", say("There is no job aid with the key '{key}'.", key=key))
     Aid.objects.filter(id=aid).update(state=state, missing_since=None)
     announce([aid])

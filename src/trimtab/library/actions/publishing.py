@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+from trimtab.kernel.said import say
 from trimtab.library.domain.aids import Document, free_key, name_of
 from trimtab.library.domain.cleaning import PICTURES
 from trimtab.library.domain.markdown import RENDERING, Rendered, Section, render
@@ -114,7 +115,7 @@ class Publishing:
             else:
                 self.remarks.append(
                     ContentProblem(
-                        path, "", "It is no picture that is shown here, and was left out."
+                        path, "", say("It is no picture that is shown here, and was left out.")
                     )
                 )
         return found
@@ -152,7 +153,9 @@ class Publishing:
             self.unchanged.append(aid.key)
             self.remarks.append(
                 ContentProblem(
-                    path, "", "It was retired here and its file is as it was: it stays retired."
+                    path,
+                    "",
+                    say("It was retired here and its file is as it was: it stays retired."),
                 )
             )
             return None
@@ -185,18 +188,18 @@ class Publishing:
                 ContentProblem(
                     f"{path} → {target}",
                     "",
-                    "This link leads to nothing in the collection: its words stay.",
+                    say("This link leads to nothing in the collection: its words stay."),
                 )
             )
         for target in rendered.not_shown:
-            where = "stands on another site" if "//" in target else "is not in the collection"
-            said(
-                ContentProblem(
-                    f"{path} → {target}", "", f"This picture {where}: its words are shown."
-                )
+            sentence = (
+                say("This picture stands on another site: its words are shown.")
+                if "//" in target
+                else say("This picture is not in the collection: its words are shown.")
             )
+            said(ContentProblem(f"{path} → {target}", "", sentence))
         if rendered.shortcodes:
-            sentence = "Codes of another tool ({{< >}}, {% %}) are shown as they are written."
+            sentence = say("Codes of another tool ({{< >}}, {% %}) are shown as they are written.")
             said(ContentProblem(path, "", sentence))
         return rendered
 
@@ -213,7 +216,9 @@ class Publishing:
         owner = document.head.owner
         if owner and owner.lower() not in self.owners:
             self.remarks.append(
-                ContentProblem(path, "owner", f"There is nobody with the address {owner}.")
+                ContentProblem(
+                    path, "owner", say("There is nobody with the address {owner}.", owner=owner)
+                )
             )
 
     def _written(

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from trimtab.kernel import plain_yaml
+from trimtab.kernel.said import Said, as_written, bare, figure, listed, say
 from trimtab.library.domain.paths import address, free_key, key_of, name_of
 
 _HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n?---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -60,7 +61,7 @@ class Remark:
     """
 
     field: str
-    sentence: str
+    sentence: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,16 @@ def _taken_apart(text: str) -> tuple[Mapping[str, Any], str, list[Remark]]:
         remarks.append(
             Remark(
                 "head",
-                f"It cannot be read (line {fault.line + 1}: {fault.sentence.rstrip('.')}), "
-                "and was left out.",
+                say(
+                    "It cannot be read (line {number}: {why}), and was left out.",
+                    number=fault.line + 1,
+                    why=bare(fault.sentence),
+                ),
             )
         )
         return {}, text[found.end() :], remarks
     except tomllib.TOMLDecodeError:
-        remarks.append(Remark("head", "It is not valid TOML, and was left out."))
+        remarks.append(Remark("head", say("It is not valid TOML, and was left out.")))
         return {}, text[found.end() :], remarks
     if data is not None and not isinstance(data, dict):
         return {}, text, remarks
@@ -132,28 +136,33 @@ def _head(data: Mapping[str, Any], remarks: list[Remark]) -> Head:
     for name, given in data.items():
         reader = readers.get(str(name))
         if reader is None:
-            remarks.append(Remark(str(name), "This entry of a head is not used here."))
+            remarks.append(Remark(str(name), say("This entry of a head is not used here.")))
             continue
         if given is None or given == "":
             continue
         try:
             values["language" if name == "lang" else str(name)] = reader(given)
         except ValueError as fault:
-            remarks.append(Remark(str(name), str(fault)))
+            remarks.append(Remark(str(name), as_written(fault.args[0])))
     return Head(**values)
 
 
 def _text(given: Any) -> str:
     if isinstance(given, str | int | float | dt.date) and not isinstance(given, bool):
         return " ".join(str(given).split())[:300]
-    raise ValueError("It is no text, and was left out.")
+    raise ValueError(say("It is no text, and was left out."))
 
 
 def _kind(given: Any) -> AidKind:
     if isinstance(given, str) and given in set(AidKind):
         return AidKind(given)
     raise ValueError(
-        f"'{given}' is none of {', '.join(AidKind)}: the document is taken for a {AidKind.HOW_TO}."
+        say(
+            "'{given}' is none of {kinds}: the document is taken for a {kind}.",
+            given=str(given),
+            kinds=listed(AidKind),
+            kind=AidKind.HOW_TO,
+        )
     )
 
 
@@ -166,12 +175,16 @@ def _tags(given: Any) -> tuple[str, ...]:
         case _:
             several = [given]
     if any(isinstance(tag, dict | list) for tag in several):
-        raise ValueError("Tags are a list of words: they were left out.")
+        raise ValueError(say("Tags are a list of words: they were left out."))
     words = [" ".join(str(tag).split()) for tag in several if tag is not None]
     tags = [tag for tag in words if tag]
     if any(len(tag) > MOST_OF_A_TAG for tag in tags) or len(tags) > MOST_TAGS:
         raise ValueError(
-            f"At most {MOST_TAGS} tags of {MOST_OF_A_TAG} characters are taken: they were left out."
+            say(
+                "At most {most} tags of {longest} characters are taken: they were left out.",
+                most=MOST_TAGS,
+                longest=MOST_OF_A_TAG,
+            )
         )
     return tuple(dict.fromkeys(tags))
 
@@ -181,7 +194,12 @@ def _day(given: Any) -> dt.date:
         return given.date()
     if isinstance(given, dt.date):
         return given
-    raise ValueError(f"'{given}' is no day such as 2026-03-01: the document is not yet checked.")
+    raise ValueError(
+        say(
+            "'{given}' is no day such as 2026-03-01: the document is not yet checked.",
+            given=str(given),
+        )
+    )
 
 
 def checked_by(document: Document, today: dt.date) -> Document:
@@ -191,7 +209,10 @@ def checked_by(document: Document, today: dt.date) -> Document:
     day = document.head.verified_on
     if day is None or FIRST_DAY <= day <= today:
         return document
-    said = f"{day} is no day on which it can have been checked: the document is not yet checked."
+    said = say(
+        "{day} is no day on which it can have been checked: the document is not yet checked.",
+        day=day.isoformat(),
+    )
     return replace(
         document,
         head=replace(document.head, verified_on=None),
@@ -203,14 +224,20 @@ def _days(given: Any) -> int:
     if isinstance(given, int) and not isinstance(given, bool) and 0 < given <= MOST_REVIEW_DAYS:
         return given
     raise ValueError(
-        f"It is a number of days from 1 to {MOST_REVIEW_DAYS:,}: {DEFAULT_REVIEW_DAYS} are taken."
+        say(
+            "It is a number of days from 1 to {most}: {usual} are taken.",
+            most=figure(MOST_REVIEW_DAYS, ","),
+            usual=DEFAULT_REVIEW_DAYS,
+        )
     )
 
 
 def _language(given: Any) -> str:
     if isinstance(given, str) and _LANGUAGE.fullmatch(given) and len(given) <= 16:
         return given.replace("_", "-")
-    raise ValueError(f"'{given}' is no language such as en or de-AT, and was left out.")
+    raise ValueError(
+        say("'{given}' is no language such as en or de-AT, and was left out.", given=str(given))
+    )
 
 
 __all__ = [

@@ -13,6 +13,7 @@ import msgspec
 
 from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, say
 from trimtab.library.domain.item_cells import Cells
 from trimtab.library.domain.item_shown import AnswerForm, Appearance, ShownItem
 
@@ -59,7 +60,7 @@ class ItemBody(
     explanation: str = ""
     aid: str = ""
 
-    title: ClassVar[str]
+    title: ClassVar[Said]
     place: ClassVar[int]
     usual_seconds: ClassVar[float]
     guess: ClassVar[float]
@@ -76,7 +77,7 @@ class ItemBody(
         """What it asks, in a line."""
         raise NotImplementedError
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def faults(self) -> Iterator[tuple[str, Said]]:
         """What is wrong with it beside its shape: the field and a sentence."""
         raise NotImplementedError
 
@@ -123,7 +124,7 @@ NOT_KNOWN = "I do not know"
 
 def no_answer() -> Refusal:
     """The refusal of a response that is none."""
-    return Refusal("library.response", "Choose or write an answer first.", "response")
+    return Refusal("library.response", say("Choose or write an answer first."), "response")
 
 
 def written_response(response: Any) -> str:
@@ -132,7 +133,9 @@ def written_response(response: Any) -> str:
         raise no_answer()
     if len(response) > LONGEST_WRITTEN:
         raise Refusal(
-            "library.response", f"Write at most {LONGEST_WRITTEN} characters.", "response"
+            "library.response",
+            say("Write at most {most} characters.", most=LONGEST_WRITTEN),
+            "response",
         )
     return response
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 
 SEPARATOR = "|"
 _CUT = re.compile(r"(?<!\\)\|")
@@ -32,7 +33,9 @@ class Cells:
         """Whether a cell says yes. Raises Refusal when it says neither yes nor no."""
         said = self.row[column].lower()
         if said not in _YES | _NO:
-            raise Refusal("library.csv", f"'{self.row[column]}' is neither yes nor no.", column)
+            raise Refusal(
+                "library.csv", say("'{cell}' is neither yes nor no.", cell=self.row[column]), column
+            )
         return said in _YES
 
     def parts(self, column: str) -> list[str]:
@@ -45,15 +48,19 @@ class Cells:
             return []
         parts = _cut(cell)
         if len(set(_blanks(parts))) > 1:
-            sentence = (
-                f"Some bars ({SEPARATOR}) have blanks around them and some have none: "
-                "it is not clear which separate values. "
-                f"Write a bar that belongs to a value as \\{SEPARATOR}."
+            sentence = say(
+                "Some bars ({bar}) have blanks around them and some have none: it is not clear "
+                "which separate values. Write a bar that belongs to a value as \\{bar}.",
+                bar=SEPARATOR,
             )
             raise Refusal("library.csv", sentence, column)
         empty = next((number for number, part in enumerate(parts, 1) if not part.strip()), 0)
         if empty:
-            sentence = f"Value {empty} of {len(parts)} is empty. Take its bar out, or fill it in."
+            sentence = say(
+                "Value {number} of {all} is empty. Take its bar out, or fill it in.",
+                number=empty,
+                all=len(parts),
+            )
             raise Refusal("library.csv", sentence, column)
         return [part.strip() for part in parts]
 

@@ -12,6 +12,7 @@ import yaml
 
 from trimtab.kernel import plain_yaml
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import as_written, say
 from trimtab.library.domain.item_sheets import entries_of
 from trimtab.library.domain.items import ItemBody, read_body
 from trimtab.library.domain.rows import ContentProblem
@@ -55,15 +56,17 @@ def read_items(text: str, form: ItemFormat) -> tuple[list[ItemSpec], list[Conten
                     raise entry
                 spec = _spec(entry)
                 if spec.key in seen:
-                    raise Refusal("library.twice", f"The key '{spec.key}' stands twice.", "key")
+                    raise Refusal(
+                        "library.twice", say("The key '{key}' stands twice.", key=spec.key), "key"
+                    )
                 seen.add(spec.key)
                 found.append(spec)
             except Refusal as refusal:
-                problems.append(ContentProblem(where, refusal.field, refusal.sentence))
+                problems.append(ContentProblem(where, refusal.field, as_written(refusal.sentence)))
     except Refusal as refusal:
-        problems.append(ContentProblem(refusal.field or "line 1", "", refusal.sentence))
+        problems.append(ContentProblem(refusal.field or "line 1", "", as_written(refusal.sentence)))
     if not found and not problems:
-        problems.append(ContentProblem("line 1", "", "There is no item in the file."))
+        problems.append(ContentProblem("line 1", "", say("There is no item in the file.")))
     return found, problems
 
 
@@ -72,7 +75,7 @@ def remarks_about(items: Sequence[ItemSpec]) -> list[ContentProblem]:
     written.
     """
     return [
-        ContentProblem(spec.key, "", "It holds HTML, which is shown as it is written.")
+        ContentProblem(spec.key, "", say("It holds HTML, which is shown as it is written."))
         for spec in items
         if _HTML.search(spec.body.stem)
     ]
@@ -81,16 +84,18 @@ def remarks_about(items: Sequence[ItemSpec]) -> list[ContentProblem]:
 def _spec(entry: Any) -> ItemSpec:
     if not isinstance(entry, dict):
         raise Refusal(
-            "library.item", "An item is a set of names and values, such as 'key: hot-food'.", ""
+            "library.item",
+            say("An item is a set of names and values, such as 'key: hot-food'."),
+            "",
         )
     body = dict(entry)
     key, tags = body.pop("key", ""), body.pop("tags", [])
     if not isinstance(key, str) or not 0 < len(key) <= 120:
-        raise Refusal("library.item", "An item has a key of 1 to 120 characters.", "key")
+        raise Refusal("library.item", say("An item has a key of 1 to 120 characters."), "key")
     if not isinstance(tags, list) or not all(
         isinstance(tag, str) and 0 < len(tag) <= 60 for tag in tags
     ):
-        raise Refusal("library.item", "Tags are a list of words.", "tags")
+        raise Refusal("library.item", say("Tags are a list of words."), "tags")
     return ItemSpec(key, read_body(body), tuple(tags))
 
 
@@ -98,7 +103,9 @@ def _yaml_entries(text: str) -> Iterator[tuple[str, Any]]:
     root, data = plain_yaml.read(text)
     if not isinstance(data, list) or not isinstance(root, yaml.SequenceNode):
         raise Refusal(
-            "library.yaml", "The file is a list of items, each beginning with '- key:'.", "line 1"
+            "library.yaml",
+            say("The file is a list of items, each beginning with '- key:'."),
+            "line 1",
         )
     for node, entry in zip(root.value, data, strict=True):
         yield f"line {node.start_mark.line + 1}", entry

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, say
 from trimtab.library.domain.item import ItemPart
 from trimtab.library.domain.item_cells import SEPARATOR, Cells
 from trimtab.library.domain.item_shown import Appearance, ShownChoice
@@ -21,12 +22,12 @@ class Option(ItemPart, frozen=True, kw_only=True):
     feedback: str = ""
 
 
-def option_faults(options: Sequence[Option]) -> Iterator[tuple[str, str]]:
+def option_faults(options: Sequence[Option]) -> Iterator[tuple[str, Said]]:
     """What is wrong with options of any choice: the field and a sentence."""
     if not 2 <= len(options) <= 9:
-        yield "options", "Two to nine options are needed."
+        yield "options", say("Two to nine options are needed.")
     if len({option.text for option in options}) != len(options):
-        yield "options", "Two options say the same."
+        yield "options", say("Two options say the same.")
 
 
 def shown_options(
@@ -53,7 +54,11 @@ def options_from(cells: Cells) -> list[dict[str, Any]]:
     if len(feedback) > len(texts):
         raise Refusal(
             "library.csv",
-            f"There are {len(texts)} options and feedback for {len(feedback)}.",
+            say(
+                "There are {options} options and feedback for {feedback}.",
+                options=len(texts),
+                feedback=len(feedback),
+            ),
             "feedback",
         )
     correct = _correct(cells.parts("correct"), len(texts))
@@ -69,9 +74,12 @@ def _correct(numbers: Sequence[str], options: int) -> set[int]:
     found = set()
     for part in numbers:
         if not (part.isascii() and part.isdigit() and 1 <= int(part) <= options):
-            sentence = (
-                f"'{part}' is none of the options: write their numbers, "
-                f"from 1 to {options}, separated by {SEPARATOR}."
+            sentence = say(
+                "'{part}' is none of the options: write their numbers, from 1 to "
+                "{options}, separated by {bar}.",
+                part=part,
+                options=options,
+                bar=SEPARATOR,
             )
             raise Refusal("library.csv", sentence, "correct")
         found.add(int(part))

@@ -7,6 +7,7 @@ from typing import Any
 
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import listed, say, sentences
 from trimtab.library.domain.item_cells import Cells
 from trimtab.library.domain.items import KINDS
 
@@ -24,7 +25,7 @@ HEAD = (
     "aid",
 )
 NEEDED = ("key", "kind", "stem")
-MORE_CELLS = "The row has more cells than the head. Put a cell that holds a comma in quotes."
+MORE_CELLS = say("The row has more cells than the head. Put a cell that holds a comma in quotes.")
 
 
 def entries_of(text: str, *, most: int) -> Iterator[tuple[str, dict[str, Any] | Refusal]]:
@@ -56,12 +57,20 @@ def _check_head(head: list[str]) -> None:
     if twice:
         raise Refusal(
             "library.csv",
-            f"The column {twice[0]} stands twice. Leave one out, so that it is clear which counts.",
+            say(
+                "The column {name} stands twice. Leave one out, so that it is clear which counts.",
+                name=twice[0],
+            ),
             "line 1",
         )
     if unknown or missing:
-        what = f"'{unknown[0]}' is not known" if unknown else f"{missing[0]} is missing"
-        raise Refusal("library.csv", f"The column {what}. Columns are {', '.join(HEAD)}.", "line 1")
+        wrong = (
+            say("The column '{name}' is not known.", name=unknown[0])
+            if unknown
+            else say("The column {name} is missing.", name=missing[0])
+        )
+        columns = say("Columns are {names}.", names=listed(HEAD))
+        raise Refusal("library.csv", sentences(wrong, columns), "line 1")
 
 
 def _entry(row: Mapping[str, str]) -> dict[str, Any]:
@@ -74,7 +83,11 @@ def _entry(row: Mapping[str, str]) -> dict[str, Any]:
     if kind is None:
         raise Refusal(
             "library.item",
-            f"'{row['kind']}' is not a kind of item. Kinds are {', '.join(KINDS)}.",
+            say(
+                "'{cell}' is not a kind of item. Kinds are {kinds}.",
+                cell=row["kind"],
+                kinds=listed(KINDS),
+            ),
             "kind",
         )
     return entry | kind.from_cells(cells)

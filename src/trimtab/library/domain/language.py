@@ -174,26 +174,25 @@ def day_parts(language: str) -> Mapping[str, str]:
     return found
 
 
-@lru_cache(maxsize=4)
 def words(language: str) -> frozenset[str]:
     """The common words of a language in lower case; empty for a language without a list."""
-    try:
-        return frozenset(
-            SpellChecker(language=locale_of(language).language).word_frequency.dictionary
-        )
-    except ValueError:
-        return frozenset()
+    return _word_lists(language)[0]
+
+
+def common_words(language: str) -> frozenset[str]:
+    """The words of a language that are seen in use; a list's rarest may be somebody's slips."""
+    return _word_lists(language)[1]
 
 
 @lru_cache(maxsize=4)
-def common_words(language: str) -> frozenset[str]:
-    """The words of a language that are seen in use; a list's rarest may be somebody's slips."""
+def _word_lists(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """All words of a list that is read once, and those of them that are seen in use."""
     try:
         counts = SpellChecker(language=locale_of(language).language).word_frequency.dictionary
     except ValueError:
-        return frozenset()
+        return frozenset(), frozenset()
     least = min(counts.values(), default=0)
-    return frozenset(word for word, count in counts.items() if count > least)
+    return frozenset(counts), frozenset(word for word, count in counts.items() if count > least)
 
 
 def is_common(word: str, language: str) -> bool:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from trimtab.kernel.said import Said, figure, listed, say, say_n
+
 
 class ContentState(StrEnum):
     """Where content stands."""
@@ -113,27 +115,37 @@ class ContentProblem:
 
     where: str
     field: str
-    sentence: str
+    sentence: Said
 
     def __str__(self) -> str:
         return f"{self.where}{', ' + self.field if self.field else ''}: {self.sentence}"
 
 
-def gathered(problems: Iterable[ContentProblem], shown: int = 3) -> list[str]:
+def gathered(problems: Iterable[ContentProblem], shown: int = 3) -> list[Said]:
     """What several files have in common as one line each, the most frequent first.
 
     A line gives the sentence, in how many places it holds, and the first `shown` of them.
     """
-    wheres: dict[tuple[str, str], list[str]] = {}
+    wheres: dict[tuple[str, Said], list[str]] = {}
     for problem in problems:
         wheres.setdefault((problem.field, problem.sentence), []).append(problem.where)
     lines = []
     for (field, sentence), places in sorted(
         wheres.items(), key=lambda pair: (-len(pair[1]), pair[0])
     ):
-        what = f"{field}: {sentence}" if field else sentence
-        more = f" and {len(places) - shown:,} more" if len(places) > shown else ""
-        lines.append(f"{what} In {len(places):,}: {', '.join(places[:shown])}{more}.")
+        what = say("{field}: {sentence}", field=field, sentence=sentence) if field else sentence
+        more, first = len(places) - shown, listed(places[:shown])
+        if more > 0:
+            rest = figure(more, ",")
+            first = say_n(
+                "{places} and {rest} more",
+                "{places} and {rest} more",
+                more,
+                places=first,
+                rest=rest,
+            )
+        count = figure(len(places), ",")
+        lines.append(say("{what} In {count}: {places}.", what=what, count=count, places=first))
     return lines
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.paging import Page
+from trimtab.kernel.said import say
 from trimtab.library.domain.cleaning import clean
 from trimtab.library.domain.rows import AidRow, ContentState, PictureRow, SectionRow
 from trimtab.library.models import Aid, AidSection, Picture
@@ -38,7 +39,9 @@ def aid(key: str) -> AidRow:
     """One job aid. Raises NotFound."""
     rows = _rows(Aid.objects.filter(key=key))
     if not rows:
-        raise NotFound("library.unknown", "There is no such job aid. Search for it under Find.")
+        raise NotFound(
+            "library.unknown", say("There is no such job aid. Search for it under Find.")
+        )
     return rows[0]
 
 

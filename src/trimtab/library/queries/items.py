@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.paging import Page
+from trimtab.kernel.said import say
 from trimtab.library.domain.items import ItemBody, read_body
 from trimtab.library.domain.rows import ContentState, ItemRow, ItemVersionRow
 from trimtab.library.models import Item, ItemVersion
@@ -57,7 +58,7 @@ def item_body(version_id: UUID) -> ItemBody:
     """The body of a version. Raises NotFound."""
     body = ItemVersion.objects.filter(id=version_id).values_list("body", flat=True).first()
     if body is None:
-        raise NotFound("library.unknown", "There is no such question any more.")
+        raise NotFound("library.unknown", say("There is no such question any more."))
     return read_body(body)
 
 

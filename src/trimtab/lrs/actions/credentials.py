@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import figure, say
 from trimtab.lrs.domain.credentials import PER_SECOND, Scope
 from trimtab.lrs.domain.statements.preparing import NotTaken
 from trimtab.lrs.models import Credential, LeftOut
@@ -33,13 +34,13 @@ def add_credential(
     """
     wanted = sorted({scope.value for scope in scopes})
     if not name.strip():
-        raise Refusal("lrs.credential-name", "Say which program this is for.", "name")
+        raise Refusal("lrs.credential-name", say("Say which program this is for."), "name")
     if not wanted:
-        raise Refusal("lrs.credential-scope", "Choose what the program may do.", "scope")
+        raise Refusal("lrs.credential-scope", say("Choose what the program may do."), "scope")
     if not 1 <= per_second <= MOST_PER_SECOND:
         raise Refusal(
             "lrs.credential-limit",
-            f"A limit is between 1 and {MOST_PER_SECOND:,} a second.",
+            say("A limit is between 1 and {most} a second.", most=figure(MOST_PER_SECOND, ",")),
             "per_second",
         )
     user, secret = secrets.token_hex(16), secrets.token_urlsafe(32)
@@ -69,7 +70,7 @@ def rotate_credential(*, user: str, grace: dt.timedelta, now: dt.datetime) -> st
         rotated_at=now,
     )
     if not changed:
-        raise NotFound("lrs.credential", "No such credential is in force.", "user")
+        raise NotFound("lrs.credential", say("No such credential is in force."), "user")
     return secret
 
 
@@ -77,7 +78,7 @@ def make_lenient(*, user: str, lenient: bool) -> None:
     """Says whether known slips of a key's statements are mended; the gateway
     notices within seconds. Raises NotFound."""
     if not Credential.objects.filter(user=user, revoked_at=None).update(lenient=lenient):
-        raise NotFound("lrs.credential", "No such credential is in force.", "user")
+        raise NotFound("lrs.credential", say("No such credential is in force."), "user")
 
 
 def note_left_out(*, user: str, several: Sequence[NotTaken], now: dt.datetime) -> None:

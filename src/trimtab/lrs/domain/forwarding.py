@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from trimtab.kernel.said import Said
 from trimtab.lrs.domain.statements.rows import HeldAttachment
 
 FIRST_WAIT = dt.timedelta(seconds=10)
@@ -49,7 +50,7 @@ class Taken:
 class Refused:
     """The target will never take these statements as they are, and says why."""
 
-    sentence: str
+    sentence: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Unwell:
     """The target cannot take anything now. `perhaps_content`: it may
     be these statements that upset it."""
 
-    sentence: str
+    sentence: Said
     wait: dt.timedelta | None = None
     perhaps_content: bool = False
 
@@ -108,7 +109,7 @@ class TargetRow:
     activities: tuple[str, ...]
     paused_at: dt.datetime | None
     resume_at: dt.datetime | None
-    problem: str
+    problem: Said
     last_at: dt.datetime | None
     forwarded: int
     waiting: int = 0
@@ -122,4 +123,4 @@ class DeadLetter:
     id: int
     statement: UUID
     dead_at: dt.datetime
-    problem: str
+    problem: Said

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from trimtab.lrs.domain.forwarding import TargetKind
+from trimtab.said_field import SaidField
 
 
 class Target(models.Model):
@@ -32,7 +33,7 @@ class Target(models.Model):
     ended_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     resume_at = models.DateTimeField(null=True)
-    problem = models.TextField(default="")
+    problem = SaidField(default="")
     last_at = models.DateTimeField(null=True)
     forwarded = models.PositiveBigIntegerField(default=0, db_column="delivered")
 
@@ -59,7 +60,7 @@ class Forwarding(models.Model):
     stored = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     dead_at = models.DateTimeField(null=True)
-    problem = models.TextField(default="")
+    problem = SaidField(default="")
 
     class Meta:
         db_table = "lrs_delivery"

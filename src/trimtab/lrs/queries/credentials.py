@@ -7,6 +7,7 @@ import hashlib
 import hmac
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs.domain.credentials import CredentialInfo, CredentialRow, LeftOutRow, Scope
 from trimtab.lrs.models import Credential, LeftOut
 
@@ -52,11 +53,19 @@ def credential(named: str) -> CredentialInfo:
         key for key in in_force if key.name == named
     ]
     if not fitting:
-        raise NotFound("lrs.credential", f"No credential in force is called '{named}'.", "name")
+        raise NotFound(
+            "lrs.credential",
+            say("No credential in force is called '{named}'.", named=named),
+            "name",
+        )
     if len(fitting) > 1:
         raise Refusal(
             "lrs.credential-several",
-            f"{len(fitting)} credentials are called '{named}': give the user.",
+            say(
+                "{many} credentials are called '{named}': give the user.",
+                many=len(fitting),
+                named=named,
+            ),
             "name",
         )
     return fitting[0]

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import Count, Q
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs.domain.forwarding import DeadLetter, TargetKind, TargetRow
 from trimtab.lrs.models import Forwarding, Target
 from trimtab.lrs.queries.installation import unseal
@@ -44,7 +45,7 @@ def target(target_id: int) -> TargetRow:
     """One target in force. Raises NotFound."""
     wanted = next((row for row in targets() if row.id == target_id), None)
     if wanted is None:
-        raise NotFound("lrs.target", "There is no such target. It may have been ended.")
+        raise NotFound("lrs.target", say("There is no such target. It may have been ended."))
     return wanted
 
 
@@ -53,7 +54,9 @@ def target_named(name: str) -> TargetRow:
     wanted = next((row for row in targets() if row.name == name), None)
     if wanted is None:
         raise NotFound(
-            "lrs.target", f"Nothing that records are sent to is called '{name}'.", "name"
+            "lrs.target",
+            say("Nothing that records are sent to is called '{name}'.", name=name),
+            "name",
         )
     return wanted
 

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs.apps import LrsConfig
 from trimtab.lrs.domain.installation import Installation
 
@@ -46,7 +47,7 @@ def unseal(token: str) -> str:
     try:
         return _sealer().decrypt(token.encode()).decode()
     except InvalidToken as error:
-        sentence = "This was kept under another secret of the installation: enter it again."
+        sentence = say("This was kept under another secret of the installation: enter it again.")
         raise Refusal("lrs.unreadable", sentence) from error
 
 

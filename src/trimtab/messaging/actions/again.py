@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.messaging.domain.rows import AGAIN, MessageState, Post
 from trimtab.messaging.models import Letter, Message
 
@@ -19,12 +20,12 @@ def send_again(*, post: Post, message_id: UUID, now: dt.datetime) -> None:
     table: type[Message] | type[Letter] = Letter if post is Post.LETTERS else Message
     row = table.objects.filter(id=message_id).first()
     if row is None:
-        raise NotFound("messages.unknown", "There is no such message.")
+        raise NotFound("messages.unknown", say("There is no such message."))
     if not row.subject:
-        raise Refusal("messages.gone", "Its words are gone, so it cannot be sent again.")
+        raise Refusal("messages.gone", say("Its words are gone, so it cannot be sent again."))
     changed = table.objects.filter(id=message_id, state__in=AGAIN).update(**_anew(now))
     if not changed:
-        raise Refusal("messages.not-failed", "It did not fail, so it is not sent again.")
+        raise Refusal("messages.not-failed", say("It did not fail, so it is not sent again."))
 
 
 def send_failed_again(*, post: Post, now: dt.datetime) -> int:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from trimtab.kernel.matching import Matched, match
+from trimtab.kernel.said import as_written, say
 from trimtab.messaging.actions.meaning import CAMPAIGN
 from trimtab.messaging.actions.queueing import NewMessage, check_channel, write
 from trimtab.messaging.domain.rows import CampaignLike
@@ -69,10 +70,14 @@ def queue_campaigns(*, now: dt.datetime) -> int:
         write(
             NewMessage(
                 key=f"{CAMPAIGN}{campaign.key}",
-                subject=campaign.subject,
-                body=campaign.text,
+                subject=as_written(campaign.subject),
+                body=as_written(campaign.text),
                 sender=campaign.sender,
-                why=f"It belongs to '{campaign.title}': messages that your organisation has planned for people like you.",
+                why=say(
+                    "It belongs to '{title}': messages that your organisation has planned for "
+                    "people like you.",
+                    title=campaign.title,
+                ),
                 channel=campaign.channel,
                 because=campaign.because,
                 audience=campaign.audience,

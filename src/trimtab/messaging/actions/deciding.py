@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from trimtab.kernel.channels import ChannelName
+from trimtab.kernel.said import Said
 from trimtab.lrs import api as lrs
 from trimtab.messaging import queries
 from trimtab.messaging.actions.meaning import no_longer_meant
@@ -57,6 +58,7 @@ class Batch:
             unlocked.order_by("-urgent", "due_at", "queued_at", "id")[:most]
         )
         self.limits = queries.limits()
+        self.house_language = ""
         self.people: Mapping[UUID, people.PersonRow] = {}
         self.gone: set[UUID] = set()
         self.opted_out: set[UUID] = set()
@@ -67,6 +69,7 @@ class Batch:
 
     def _look_up(self, now: dt.datetime) -> None:
         self.people = people.people_rows({message.person_id for message in self.messages})
+        self.house_language = queries.house_language()
         self.gone = no_longer_meant(self.messages)
         self.opted_out = queries.those_opted_out(self.people)
         self.context = strategy.revision_contexts()(now)
@@ -119,7 +122,7 @@ class Batch:
                 message.channel,
                 message.sent_at,
                 message.due_at,
-                message.problem,
+                _stored(message.problem),
                 message.claim,
                 message.claimed_until,
             )
@@ -135,13 +138,19 @@ class Batch:
                 actor=self.people[message.person_id].pseudonym,
                 verb=Verb.RECEIVED,
                 object_id=f"messages/{message.key}",
-                object_name=message.subject,
+                object_name=str(message.subject),
                 object_type=ActivityType.MESSAGE,
                 at=now,
                 context=self.context,
             )
             for message in messages
         ]
+
+
+def _stored(problem: Said) -> str:
+    """What the column keeps of a sentence."""
+    stored: str = Message._meta.get_field("problem").get_prep_value(problem)
+    return stored
 
 
 def is_quiet_soon(now: dt.datetime, time_zone: str, limits: Limits) -> bool:

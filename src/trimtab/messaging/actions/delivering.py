@@ -27,6 +27,7 @@ from trimtab.messaging.actions.queueing import no_channel
 from trimtab.messaging.domain.rows import Channel, Channels, Delivered, GoOn, MessageState, Outgoing
 from trimtab.messaging.models import Message
 from trimtab.people import api as people
+from trimtab.wording import words, writing_in
 
 IN_APP_AT_ONCE = 500
 _FIELDS = {state: state.value.replace("-", "_") for state in MessageState}
@@ -122,7 +123,8 @@ def _claim(name: str, now: dt.datetime) -> tuple[list[Claimed], Counter[MessageS
         message.state = MessageState.SENDING
         message.claim, message.claimed_until = claim, now + LEASE
         record = _Recording(batch.evidence([message], now), now)
-        claimed.append(Claimed(_outgoing(message, person), claim, message.attempts, record))
+        outgoing = _outgoing(message, person, batch.house_language)
+        claimed.append(Claimed(outgoing, claim, message.attempts, record))
     batch.keep()
     states = (MessageState(message.state) for message in batch.messages)
     return claimed, Counter(state for state in states if state is not MessageState.SENDING)
@@ -139,13 +141,14 @@ class _Recording:
         lrs.record_many(self.evidence, now=self.now)
 
 
-def _outgoing(message: Message, person: people.PersonRow) -> Outgoing:
-    return Outgoing(
-        message.id,
-        person.email,
-        person.name,
-        message.sender,
-        message.subject,
-        message.body,
-        message.why,
-    )
+def _outgoing(message: Message, person: people.PersonRow, house_language: str) -> Outgoing:
+    with writing_in(person.language, house_language):
+        return Outgoing(
+            message.id,
+            person.email,
+            person.name,
+            message.sender,
+            words(message.subject),
+            words(message.body),
+            words(message.why),
+        )

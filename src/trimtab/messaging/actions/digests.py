@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab.kernel.channels import ChannelName
+from trimtab.kernel.said import say
 from trimtab.messaging.actions.meaning import digested
 from trimtab.messaging.domain.limits import next_week_of
 from trimtab.messaging.domain.rows import MessageState
@@ -44,7 +45,7 @@ def _digest(person: people.PersonRow, messages: list[Message], now: dt.datetime)
         key=f"digest/{now.isoformat()}",
         subject=subject,
         body=body,
-        why="You had as many messages as one week holds, so these waited and come together.",
+        why=say("You had as many messages as one week holds, so these waited and come together."),
         channel=ChannelName.IN_APP,
         queued_at=now,
         due_at=next_week_of(now, person.time_zone),

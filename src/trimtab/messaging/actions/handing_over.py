@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed, DeliveryUncertain
+from trimtab.kernel.said import Said, say, say_n, sentences
 from trimtab.messaging.actions import troubles
 from trimtab.messaging.domain.limits import MOST_ATTEMPTS, next_attempt
 from trimtab.messaging.domain.masking import without_addresses
@@ -27,7 +28,7 @@ from trimtab.messaging.models import Letter, Message
 log = logging.getLogger("trimtab.messaging")
 LEASE = dt.timedelta(minutes=5)
 AT_ONCE = 50
-ENDED = "The process ended while it was being handed over."
+ENDED = say("The process ended while it was being handed over.")
 Table = type[Message] | type[Letter]
 
 
@@ -93,13 +94,13 @@ class _Attempt:
                 self.claimed.record()
         return MessageState.SENT
 
-    def uncertain(self, problem: str) -> MessageState:
+    def uncertain(self, problem: Said) -> MessageState:
         """The other side may have it."""
         log.error("a message may have been sent or not: %s", without_addresses(problem))
-        self.settle(MessageState.UNCERTAIN, problem=problem[:300])
+        self.settle(MessageState.UNCERTAIN, problem=problem)
         return MessageState.UNCERTAIN
 
-    def put_off(self, problem: str) -> MessageState:
+    def put_off(self, problem: Said) -> MessageState:
         """The channel went away with this message: others are tried before it, in case that the message is why."""
         attempts = self.claimed.attempts + 1
         due_at = next_attempt(self.now, attempts)
@@ -108,17 +109,20 @@ class _Attempt:
             attempts=attempts,
             due_at=due_at,
             handing_over_at=None,
-            problem=problem[:300],
+            problem=problem,
         )
         return MessageState.WAITING
 
-    def failed(self, problem: str, *, permanent: bool) -> MessageState:
+    def failed(self, problem: Said, *, permanent: bool) -> MessageState:
         """The other side has not got it: it is tried again later, or given up."""
         attempts = self.claimed.attempts + 1
         reason = without_addresses(problem)
         log.warning("a message could not be handed over (attempt %d): %s", attempts, reason)
         if not permanent and attempts >= MOST_ATTEMPTS:
-            problem = f"Given up after {attempts} attempts. {problem}"
+            given_up = say_n(
+                "Given up after {count} attempt.", "Given up after {count} attempts.", attempts
+            )
+            problem = sentences(given_up, problem)
         state = (
             MessageState.FAILED if permanent or attempts >= MOST_ATTEMPTS else MessageState.WAITING
         )
@@ -127,7 +131,7 @@ class _Attempt:
             attempts=attempts,
             due_at=next_attempt(self.now, attempts),
             handing_over_at=None,
-            problem=problem[:300],
+            problem=problem,
         )
         return state
 
@@ -155,11 +159,11 @@ def hand_over(
         troubles.over(name)
     except ChannelAway as away:
         is_well = False
-        troubles.rest(name, away.args[0], now=now)
+        troubles.rest(name, away.sentence, now=now)
     except DeliveryUncertain as uncertain:
         is_well = False
         states[MessageState.UNCERTAIN] += 1
-        troubles.rest(name, uncertain.args[0], now=now, longer=True)
+        troubles.rest(name, uncertain.sentence, now=now, longer=True)
     _give_back(table, left)
     return states, is_well
 
@@ -168,12 +172,12 @@ def _hand_over(attempt: _Attempt, open_channel: OpenChannel) -> MessageState:
     try:
         open_channel.deliver(attempt.claimed.outgoing, attempt.mark)
     except ChannelAway as away:
-        attempt.put_off(away.args[0])
+        attempt.put_off(away.sentence)
         raise
     except DeliveryFailed as failed:
-        return attempt.failed(failed.args[0], permanent=failed.permanent)
+        return attempt.failed(failed.sentence, permanent=failed.permanent)
     except DeliveryUncertain as uncertain:
-        attempt.uncertain(uncertain.args[0])
+        attempt.uncertain(uncertain.sentence)
         raise
     except ClaimLost:
         log.warning("a message was taken back before it was handed over")
@@ -183,7 +187,7 @@ def _hand_over(attempt: _Attempt, open_channel: OpenChannel) -> MessageState:
     except Exception as error:
         # A fault in one message must not keep all others from going.
         log.exception("a message could not be handed over")
-        problem = f"An error of the platform: {type(error).__name__}."
+        problem = say("An error of the platform: {name}.", name=type(error).__name__)
         return (
             attempt.uncertain(problem)
             if attempt.is_marked

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from uuid import uuid4
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,6 +18,8 @@ from trimtab.messaging.actions.handing_over import AT_ONCE, LEASE, Claimed, hand
 from trimtab.messaging.domain.limits import is_quiet
 from trimtab.messaging.domain.rows import LINK, Channel, GoOn, MessageState, NewLetter, Outgoing
 from trimtab.messaging.models import Letter
+from trimtab.people import api as people
+from trimtab.wording import words, writing_in
 
 # The whole link of a sealed letter by the letter's key; None when it is not to go any more.
 Links = Callable[[str], str | None]
@@ -92,7 +94,7 @@ def _claim(due: QuerySet[Letter], now: dt.datetime, links: Links) -> list[Claime
     for_nobody = [letter.id for letter in letters if not letter.address]
     Letter.objects.filter(id__in=for_nobody).delete()
     addressed = [letter for letter in letters if letter.address]
-    going, claim = [], uuid4()
+    going, claim, read_in = [], uuid4(), _languages(addressed)
     for letter in addressed:
         link = links(letter.key) if letter.sealed else ""
         if link is None:
@@ -100,19 +102,24 @@ def _claim(due: QuerySet[Letter], now: dt.datetime, links: Links) -> list[Claime
             continue
         letter.state, letter.handing_over_at = MessageState.SENDING, None
         letter.claim, letter.claimed_until = claim, now + LEASE
-        going.append(Claimed(_outgoing(letter, link), claim, letter.attempts))
+        going.append(Claimed(_outgoing(letter, link, read_in[letter.id]), claim, letter.attempts))
     Letter.objects.bulk_update(addressed, ["state", "claim", "claimed_until", "handing_over_at"])
     return going
 
 
-def _outgoing(letter: Letter, link: str) -> Outgoing:
-    return Outgoing(
-        letter.id,
-        letter.address,
-        letter.name,
-        "",
-        letter.subject,
-        letter.body.replace(LINK, link) if letter.sealed else letter.body,
-        letter.why,
-        letter.key,
-    )
+def _languages(letters: Sequence[Letter]) -> dict[UUID, tuple[str, str]]:
+    """In which languages each letter may be read: its reader's own, where the organisation knows
+    them, and the organisation's.
+    """
+    ids = people.ids_by_email({letter.address for letter in letters})
+    rows, house = people.people_rows(ids.values()), queries.house_language()
+    own = {address: rows[person_id].language for address, person_id in ids.items()}
+    return {letter.id: (own.get(letter.address.lower(), ""), house) for letter in letters}
+
+
+def _outgoing(letter: Letter, link: str, read_in: tuple[str, str]) -> Outgoing:
+    with writing_in(*read_in):
+        subject, body, why = words(letter.subject), words(letter.body), words(letter.why)
+    if letter.sealed:
+        body = body.replace(LINK, link)
+    return Outgoing(letter.id, letter.address, letter.name, "", subject, body, why, letter.key)

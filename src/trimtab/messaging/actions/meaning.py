@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from trimtab.kernel.said import Between, Said, joined, paragraphs, say_n
 from trimtab.messaging.models import Campaign, Message
 from trimtab.people import api as people
 
@@ -56,9 +57,10 @@ def _gone(messages: Iterable[Message]) -> set[UUID]:
     }
 
 
-def digested(messages: Sequence[Message]) -> tuple[str, str]:
+def digested(messages: Sequence[Message]) -> tuple[Said, Said]:
     """The subject and the body of several messages in one."""
-    lines = "\n\n".join(f"{message.subject}\n{message.body}" for message in messages)
     if len(messages) == 1:
         return messages[0].subject, messages[0].body
-    return f"{len(messages)} messages in one", lines
+    each = (joined([message.subject, message.body], Between.LINE) for message in messages)
+    subject = say_n("{count} message in one", "{count} messages in one", len(messages))
+    return subject, paragraphs(*each)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from trimtab.kernel.channels import THERE_ARE, ChannelName, is_channel
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, say
 from trimtab.messaging.domain.limits import Limits
 from trimtab.messaging.domain.rows import MessageState
 from trimtab.messaging.models import LimitsInForce, Message, OptOut, ReminderWish
@@ -22,9 +23,9 @@ class NewMessage:
     """
 
     key: str
-    subject: str
-    body: str
-    why: str
+    subject: Said
+    body: Said
+    why: Said
     sender: str = ""
     channel: str = ChannelName.IN_APP
     urgent: bool = False
@@ -37,9 +38,13 @@ class NewMessage:
 def no_channel(name: str, *, field: str = "") -> Refusal:
     """That there is no such channel, or that it is not installed here."""
     sentence = (
-        f"The channel '{name}' is not installed here."
+        say("The channel '{name}' is not installed here.", name=name)
         if is_channel(name)
-        else f"There is no channel '{name}' here; there are {THERE_ARE}."
+        else say(
+            "There is no channel '{name}' here; there are {channels}.",
+            name=name,
+            channels=THERE_ARE,
+        )
     )
     return Refusal("messages.channel", sentence, field)
 
@@ -66,9 +71,9 @@ def queue(
     *,
     person_ids: Iterable[UUID],
     key: str,
-    subject: str,
-    body: str,
-    why: str,
+    subject: Said,
+    body: Said,
+    why: Said,
     now: dt.datetime,
     sender: str = "",
     channel: str = ChannelName.IN_APP,
@@ -80,8 +85,9 @@ def queue(
     """Writes a message to each person into the outbox, in the caller's transaction.
 
     Returns how many are new: whoever has a message with this `key` already gets no second one.
-    `why` is shown to the person. `is_private`: that somebody gets it tells what they did or left,
-    so the outbox does not say whose it is. Raises Refusal for a channel that there is not.
+    Each gets it in their own language. `why` is shown to the person. `is_private`: that somebody
+    gets it tells what they did or left, so the outbox does not say whose it is. Raises Refusal for
+    a channel that there is not.
     """
     check_channel(channel, field="channel")
     message = NewMessage(

@@ -7,6 +7,7 @@ import logging
 
 from django.db.models import F
 
+from trimtab.kernel.said import Said
 from trimtab.messaging.domain.masking import without_addresses
 from trimtab.messaging.models import Trouble
 
@@ -28,18 +29,18 @@ def may_try(channel: str, *, now: dt.datetime) -> bool:
     )
 
 
-def rest(channel: str, problem: str, *, now: dt.datetime, longer: bool = False) -> None:
+def rest(channel: str, problem: Said, *, now: dt.datetime, longer: bool = False) -> None:
     """The channel can hand nothing over: it is tried again in a minute.
 
     With `longer` after pauses that grow to an hour.
     """
     row, is_new = Trouble.objects.get_or_create(
-        channel=channel, defaults={"since": now, "resume_at": now + PAUSE, "problem": problem[:300]}
+        channel=channel, defaults={"since": now, "resume_at": now + PAUSE, "problem": problem}
     )
     failures = 1 if is_new else row.failures + 1
     pause = min(_MINUTE * 2 ** min(failures, 6), LONGEST_PAUSE) if longer else PAUSE
     Trouble.objects.filter(channel=channel).update(
-        resume_at=now + pause, problem=problem[:300], failures=F("failures") + (0 if is_new else 1)
+        resume_at=now + pause, problem=problem, failures=F("failures") + (0 if is_new else 1)
     )
     reason = without_addresses(problem)
     log.warning("%s can hand nothing over; what waits for it waits: %s", channel, reason)

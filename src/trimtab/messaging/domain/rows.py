@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from trimtab.kernel.said import Said
+
 
 class MessageState(StrEnum):
     """Where a message stands.
@@ -40,9 +42,9 @@ class MessageRow:
     person_id: UUID
     person_name: str
     sender: str
-    subject: str
-    body: str
-    why: str
+    subject: Said
+    body: Said
+    why: Said
     because: tuple[str, ...]
     channel: str
     urgent: bool
@@ -69,15 +71,15 @@ class OutboxRow:
     id: UUID
     key: str
     name: str
-    subject: str
-    why: str
+    subject: Said
+    why: Said
     channel: str
     state: MessageState
     attempts: int
     queued_at: dt.datetime
     due_at: dt.datetime
     sent_at: dt.datetime | None
-    problem: str
+    problem: Said
 
     @property
     def may_go_again(self) -> bool:
@@ -92,12 +94,12 @@ class TroubleRow:
     channel: str
     since: dt.datetime
     resume_at: dt.datetime
-    problem: str
+    problem: Said
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message handed to a channel; `key` says which letter it is, "" for messages to people with an account."""
+    """A message handed to a channel, in its reader's language; `key` says which letter it is, "" for messages to people with an account."""
 
     id: UUID
     address: str
@@ -123,9 +125,9 @@ class NewLetter:
     key: str
     address: str
     name: str
-    subject: str
-    body: str
-    why: str
+    subject: Said
+    body: Said
+    why: Said
     urgent: bool = False
     sealed: bool = False
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Q
 
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.past import Past
+from trimtab.kernel.said import say
 from trimtab.people.actions.guarding import changing
 from trimtab.people.actions.guessing import forget_guesses
 from trimtab.people.domain.rows import ERASED
@@ -40,7 +41,7 @@ def erase_person(*, person_id: UUID) -> None:
             time_zone="UTC",
         )
         if not changed:
-            raise NotFound("people.unknown", "There is no such person.", "person")
+            raise NotFound("people.unknown", say("There is no such person."), "person")
         RoleHeld.objects.filter(person=person_id).delete()
         Identity.objects.filter(person=person_id).delete()
         AccessLink.objects.filter(person=person_id).delete()

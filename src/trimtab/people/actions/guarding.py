@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.people.domain.roles import Role
 from trimtab.people.models import NO_PASSWORD, Person
 
@@ -23,8 +24,10 @@ class LastAdministrator(Refusal):
     def __init__(self) -> None:
         super().__init__(
             "people.last-administrator",
-            "Nobody would be left who administers and can sign in. Let somebody else in as "
-            "administrator first.",
+            say(
+                "Nobody would be left who administers and can sign in. Let somebody else in as "
+                "administrator first."
+            ),
             "roles",
         )
 

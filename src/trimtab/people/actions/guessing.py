@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import TryLater
+from trimtab.kernel.said import say_n
 from trimtab.people.domain.guessing import (
     ALLOWED,
     FORGOTTEN_AFTER,
@@ -134,9 +134,11 @@ def _attempt(keys: Mapping[Watched, str], now: datetime) -> Attempt:
     levels = {watched: Level(rows[key].used, rows[key].at) for watched, key in keys.items()}
     wait = max(seconds_to_wait(level, ALLOWED[watched], now) for watched, level in levels.items())
     if wait:
-        sentence = _(
-            "There were many tries. Nothing was checked this time. Try again in %(n)s seconds."
-        ) % {"n": wait}
+        sentence = say_n(
+            "There were many tries. Nothing was checked this time. Try again in {count} second.",
+            "There were many tries. Nothing was checked this time. Try again in {count} seconds.",
+            wait,
+        )
         raise TryLater("people.too-many-tries", sentence, seconds=wait)
     for watched, key in keys.items():
         row, level = rows[key], take(levels[watched], ALLOWED[watched], now)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import TryLater
+from trimtab.kernel.said import say
 
 AT_ONCE = 2
 WAITING = 4
@@ -60,7 +60,7 @@ class Gate:
 
 
 def _busy() -> TryLater:
-    sentence = _(
+    sentence = say(
         "Many people are signing in at this moment. Nothing was checked. Try again in a few "
         "seconds."
     )

@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, as_written, say, say_in
 from trimtab.people.actions.guarding import LastAdministrator, administered, changing
 from trimtab.people.domain.identities import IdentityKey, identity_of
 from trimtab.people.domain.importing import (
@@ -25,7 +26,7 @@ from trimtab.people.domain.importing import (
     agreed_to,
     read_people,
 )
-from trimtab.people.domain.roles import Role
+from trimtab.people.domain.roles import ROLE_WORDS, Role
 from trimtab.people.domain.rows import PersonSpec, UnitSpec
 from trimtab.people.models import Identity, Person, RoleHeld, Unit
 from trimtab.people.queries.identities import known_as
@@ -34,7 +35,14 @@ from trimtab.people.queries.persons import units as all_units
 
 BATCH = 2000
 _COPIED = ("name", "unit_id", "language", "time_zone", "attributes")
-_IN_WORDS = {"unit_id": "unit"}
+_IN_WORDS = {
+    "name": say_in("of what differs about a person", "name"),
+    "unit_id": say_in("of what differs about a person", "unit"),
+    "language": say_in("of what differs about a person", "language"),
+    "time_zone": say_in("of what differs about a person", "time zone"),
+    "attributes": say_in("of what differs about a person", "attributes"),
+}
+_ROLES = say_in("of what differs about a person", "roles")
 
 
 def import_people(
@@ -78,9 +86,9 @@ def _all_or_nothing(
                 transaction.set_rollback(True)
             return report
     except LastAdministrator as refusal:
-        return ImportReport(problems=(RowProblem(1, "roles", refusal.sentence),))
+        return ImportReport(problems=(RowProblem(1, "roles", as_written(refusal.sentence)),))
     except Refusal as refusal:
-        return ImportReport(problems=(RowProblem(1, refusal.field, refusal.sentence),))
+        return ImportReport(problems=(RowProblem(1, refusal.field, as_written(refusal.sentence)),))
 
 
 def make_units(specs: Iterable[UnitSpec]) -> None:
@@ -95,7 +103,9 @@ def make_units(specs: Iterable[UnitSpec]) -> None:
         ready = [spec for spec in left.values() if not spec.parent or spec.parent in in_force]
         if not ready:
             raise Refusal(
-                "people.unit-circle", f"The unit {min(left)} stands below itself.", "unit_above"
+                "people.unit-circle",
+                say("The unit {code} stands below itself.", code=min(left)),
+                "unit_above",
             )
         for spec in ready:
             unit = known.get(spec.code) or Unit(code=spec.code)
@@ -170,7 +180,7 @@ def _match(
     for spec in batch:
         if spec.email in new:
             _update(new[spec.email], spec, units)
-            roles_given = tuple(sorted(spec.roles or ()))
+            roles_given = tuple(ROLE_WORDS[role] for role in sorted(spec.roles or ()))
             tally.add(PersonChange(spec.email, spec.name, Fate.CREATED, roles_given))
             continue
         person = there[spec.email]
@@ -179,7 +189,7 @@ def _match(
         taken = sorted(roles - set(spec.roles)) if spec.roles is not None else []
         tally.taken += [RoleTaken(spec.email, person.name, role) for role in taken]
         if spec.roles is not None and set(spec.roles) != roles:
-            what.append("roles")
+            what.append(_ROLES)
         if what:
             changed.append(person)
             moved += _moved(held.get(person.id, ()), unit_before, person.unit_id)
@@ -262,7 +272,7 @@ def _new(spec: PersonSpec, now: datetime) -> Person:
     )
 
 
-def _update(person: Person, spec: PersonSpec, units: dict[str, int]) -> list[str]:
+def _update(person: Person, spec: PersonSpec, units: dict[str, int]) -> list[Said]:
     """Gives somebody what the list says; returns the words for what differs."""
     before = {name: getattr(person, name) for name in _COPIED}
     person.name = spec.name
@@ -273,4 +283,4 @@ def _update(person: Person, spec: PersonSpec, units: dict[str, int]) -> list[str
     attributes = {**person.attributes, **spec.attributes}
     person.attributes = {name: value for name, value in attributes.items() if value}
     differing = [name for name in _COPIED if before[name] != getattr(person, name)]
-    return [_IN_WORDS.get(name, name) for name in differing]
+    return [_IN_WORDS[name] for name in differing]

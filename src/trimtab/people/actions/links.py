@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import say
 from trimtab.people.actions.passwords import set_password
 from trimtab.people.domain.links import (
     CHARACTERS,
@@ -93,21 +93,21 @@ def link_by_token(token: str, *, now: datetime) -> LinkRow:
     row = AccessLink.objects.select_related("person").filter(digest=digest(token)).first()
     if row is None:
         raise NotFound(
-            "people.link-unknown", _("This link is not one of ours, or not all of it was copied.")
+            "people.link-unknown", say("This link is not one of ours, or not all of it was copied.")
         )
     if row.used_at is not None:
         raise NotFound(
             "people.link-used",
-            _("This link was used already: it works once. Sign in with your password."),
+            say("This link was used already: it works once. Sign in with your password."),
         )
     if row.ended_at is not None or not row.person.is_active:
         raise NotFound(
             "people.link-ended",
-            _("This link works no more: there is a newer one, or it was withdrawn."),
+            say("This link works no more: there is a newer one, or it was withdrawn."),
         )
     if row.expires_at is None or row.expires_at <= now:
         raise NotFound(
-            "people.link-expired", _("The time of this link is over. Ask for a new one.")
+            "people.link-expired", say("The time of this link is over. Ask for a new one.")
         )
     return LinkRow(row.id, row.person_id, Purpose(row.purpose), row.expires_at)
 
@@ -126,7 +126,7 @@ def use_link(*, token: str, password: str, now: datetime) -> LinkRow:
         if not used.update(used_at=now):
             raise NotFound(
                 "people.link-used",
-                _("This link was used already: it works once. Sign in with your password."),
+                say("This link was used already: it works once. Sign in with your password."),
             )
         set_password(person_id=found.person_id, password=password, now=now)
     return found

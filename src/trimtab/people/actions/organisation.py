@@ -9,6 +9,7 @@ from django.db import transaction
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.matching import Matched, match
+from trimtab.kernel.said import say
 from trimtab.people.domain.letterhead import check_colour, check_name, check_time_zone
 from trimtab.people.domain.rows import AudienceLike, UnitSpec
 from trimtab.people.models import Audience, Organisation, SetUpLink, Unit
@@ -35,10 +36,12 @@ def create_organisation(
         },
     )
     if not is_new:
-        sentence = (
-            f"'{there.name}' is here already, and nothing of it was changed. "
-            "Its name is changed under Organisation, people are added with 'trimtab people add'; "
-            "for another organisation, choose another TRIMTAB_DATA or DATABASE_URL."
+        sentence = say(
+            "'{name}' is here already, and nothing of it was changed. Its name is "
+            "changed under Organisation, people are added with 'trimtab people "
+            "add'; for another organisation, choose another TRIMTAB_DATA or "
+            "DATABASE_URL.",
+            name=there.name,
         )
         raise Refusal("people.organisation-there", sentence)
     SetUpLink.objects.all().delete()
@@ -53,7 +56,7 @@ def change_organisation(*, name: str, colour: str) -> None:
     chosen = check_colour(colour)
     if not Organisation.objects.filter(id=1).update(name=named, colour=chosen):
         raise NotFound(
-            "people.no-organisation", "There is no organisation yet. Run 'trimtab init' first."
+            "people.no-organisation", say("There is no organisation yet. Run 'trimtab init' first.")
         )
 
 
@@ -102,10 +105,16 @@ def _path(code: str, wanted: dict[str, UnitSpec]) -> list[str]:
     path: list[str] = []
     while code:
         if code in path:
-            raise Refusal("people.unit-circle", f"The unit {code} stands below itself.", "parent")
+            raise Refusal(
+                "people.unit-circle",
+                say("The unit {code} stands below itself.", code=code),
+                "parent",
+            )
         if code not in wanted:
             raise Refusal(
-                "people.unknown-unit", f"There is no unit with the code '{code}'.", "parent"
+                "people.unknown-unit",
+                say("There is no unit with the code '{code}'.", code=code),
+                "parent",
             )
         path.insert(0, code)
         code = wanted[code].parent

@@ -14,9 +14,9 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say, sentences
 from trimtab.people.actions.sessions import end_sessions
 from trimtab.people.domain.identities import identity_of
 from trimtab.people.domain.links import LONGEST_PASSWORD
@@ -34,7 +34,7 @@ def check_length(password: str, field: str = "password") -> None:
     Comes before anything is hashed.
     """
     if len(password) > LONGEST_PASSWORD:
-        sentence = _("A password has at most %(n)s characters.") % {"n": LONGEST_PASSWORD}
+        sentence = say("A password has at most {most} characters.", most=LONGEST_PASSWORD)
         raise Refusal("people.long-password", sentence, field)
 
 
@@ -57,7 +57,7 @@ def check_password(password: str, person: Person | None = None) -> None:
     try:
         validate_password(password, person)
     except ValidationError as error:
-        raise Refusal("people.weak-password", " ".join(error.messages), "password") from error
+        raise Refusal("people.weak-password", sentences(*error.messages), "password") from error
 
 
 def with_password(*, typed: str, password: str) -> UUID | None:
@@ -90,7 +90,7 @@ def set_password(
     """
     person = Person.objects.filter(id=person_id).first()
     if person is None:
-        raise NotFound("people.unknown", "There is no such person.", "person")
+        raise NotFound("people.unknown", say("There is no such person."), "person")
     Person.objects.filter(id=person_id).update(password=hashed(password, person))
     end_sessions(person_id=person_id, but=but_session)
     AccessLink.objects.filter(person=person_id, used_at=None, ended_at=None).update(ended_at=now)
@@ -105,5 +105,5 @@ def change_password(*, person_id: UUID, old: str, new: str, now: datetime, sessi
     check_length(old, "old")
     person = Person.objects.get(id=person_id)
     if not person.check_password(old):
-        raise Refusal("people.old-password", _("This is not your password."), "old")
+        raise Refusal("people.old-password", say("This is not your password."), "old")
     set_password(person_id=person_id, password=new, now=now, but_session=session)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.people.models import AccessLink, Guess, PendingImport, Session
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -33,7 +34,7 @@ class Expired:
 def keep_import(*, text: str, by: UUID, now: dt.datetime) -> UUID:
     """Keeps a list while it is previewed. Raises Refusal for one that is too long for a page."""
     if len(text.encode()) > MOST_BYTES:
-        sentence = (
+        sentence = say(
             "The file has more than 5 MB. Split it, or use 'trimtab import people' on the server."
         )
         raise Refusal("people.large-file", sentence, "file")
@@ -51,7 +52,7 @@ def kept_import(*, import_id: UUID, by: UUID, now: dt.datetime) -> str:
     if row is None:
         raise NotFound(
             "people.no-import",
-            "This preview is over, or its people are in already. Choose the file again.",
+            say("This preview is over, or its people are in already. Choose the file again."),
         )
     return row.text
 

@@ -8,13 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
+from trimtab.kernel.said import Between, joined, say
 from trimtab.people.actions.guarding import changing
 from trimtab.people.actions.links import end_links
 from trimtab.people.actions.passwords import hashed
 from trimtab.people.actions.sessions import end_sessions
 from trimtab.people.domain.identities import IdentityKey, Provider, identity_of
 from trimtab.people.domain.importing import EMAIL, SIGN_IN
-from trimtab.people.domain.roles import Role
+from trimtab.people.domain.roles import ROLE_WORDS, Role
 from trimtab.people.domain.rows import ERASED, PersonRow
 from trimtab.people.models import Identity, Person, RoleHeld, Unit
 from trimtab.people.queries.identities import ids_by_identity
@@ -28,7 +29,8 @@ def holds(person: PersonRow | None, *roles: Role) -> bool:
 def require(person: PersonRow | None, *roles: Role) -> None:
     """Raises NotAllowed unless `person` holds one of `roles`."""
     if not holds(person, *roles):
-        raise NotAllowed("people.role", f"This needs the role {' or '.join(roles)}.")
+        needed = joined((ROLE_WORDS[role] for role in roles), Between.OR)
+        raise NotAllowed("people.role", say("This needs the role {roles}.", roles=needed))
 
 
 def add_person(
@@ -157,7 +159,7 @@ def _locked(person_id: UUID) -> Person:
         .first()
     )
     if person is None:
-        raise NotFound("people.unknown", "There is no such person.", "person")
+        raise NotFound("people.unknown", say("There is no such person."), "person")
     return person
 
 
@@ -171,18 +173,20 @@ def _checked_identity(typed: str, person: Person | None) -> IdentityKey:
     if "@" in typed and (
         not EMAIL.fullmatch(address) or len(address) > 254 or address.endswith(ERASED)
     ):
-        raise Refusal("people.email", f"'{typed.strip()}' is not an e-mail address.", "email")
+        raise Refusal(
+            "people.email", say("'{typed}' is not an e-mail address.", typed=typed.strip()), "email"
+        )
     if "@" not in typed and not SIGN_IN.fullmatch(typed.strip().lower()):
-        sentence = (
-            "Write an e-mail address, or a sign-in name of letters, digits, dots and hyphens, such "
-            "as 1042 or ana.ruiz."
+        sentence = say(
+            "Write an e-mail address, or a sign-in name of letters, digits, dots "
+            "and hyphens, such as 1042 or ana.ruiz."
         )
         raise Refusal("people.email", sentence, "email")
     taken_by = ids_by_identity([key]).get(key)
     if taken_by is not None and (person is None or taken_by != person.id):
         raise Refusal(
             "people.email-taken",
-            f"Somebody with the address {typed.strip()} is here already.",
+            say("Somebody with the address {typed} is here already.", typed=typed.strip()),
             "email",
         )
     return key
@@ -191,14 +195,18 @@ def _checked_identity(typed: str, person: Person | None) -> IdentityKey:
 def _checked_name(name: str) -> str:
     plain = re.sub(r"\s+", " ", name).strip()
     if not 0 < len(plain) <= 200 or "\x00" in plain:
-        raise Refusal("people.name", "A name of 1 to 200 characters is needed.", "name")
+        raise Refusal("people.name", say("A name of 1 to 200 characters is needed."), "name")
     return plain
 
 
 def _unit(code: str) -> Unit | None:
     unit = Unit.objects.filter(code=code).first() if code else None
     if code and unit is None:
-        raise Refusal("people.unknown-unit", f"There is no unit with the code '{code}'.", "unit")
+        raise Refusal(
+            "people.unknown-unit",
+            say("There is no unit with the code '{code}'.", code=code),
+            "unit",
+        )
     return unit
 
 
@@ -215,7 +223,7 @@ def _held(person: Person, roles: tuple[Role, ...], manages: tuple[str, ...]) -> 
         if manages and len(units) < len(manages):
             raise Refusal(
                 "people.unknown-unit",
-                "One of the units is not there any more. Choose again.",
+                say("One of the units is not there any more. Choose again."),
                 "manages",
             )
         held += [RoleHeld(person=person, role=Role.MANAGER, unit=unit) for unit in units]

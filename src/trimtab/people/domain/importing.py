@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, as_written, listed, say
 from trimtab.people.domain.identities import identity_of
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec
@@ -50,7 +51,7 @@ class RowProblem:
 
     line: int
     column: str
-    sentence: str
+    sentence: Said
 
     def __str__(self) -> str:
         where = f"line {self.line}" + (f", column {self.column}" if self.column else "")
@@ -72,7 +73,12 @@ class PersonChange:
     email: str
     name: str
     fate: Fate
-    what: tuple[str, ...] = ()
+    what: tuple[Said, ...] = ()
+
+    @property
+    def differs(self) -> Said:
+        """What differs, one after the other."""
+        return listed(self.what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ def read_people(
         reader.fieldnames = head
         return _read_rows(reader, head, units, (time_zone, language))
     except plain_csv.InvalidCsv as fault:
-        return PeopleRead([], [], [RowProblem(fault.line, "", fault.sentence)])
+        return PeopleRead([], [], [RowProblem(fault.line, "", as_written(fault.sentence))])
 
 
 def _read_rows(
@@ -170,11 +176,15 @@ def _read_rows(
             problems += _new_unit(cells, line, units, made, above)
             found.append(_spec(cells, defaults))
     if not found and not problems:
-        problems.append(RowProblem(1, "", "The file has a head but no rows."))
+        problems.append(RowProblem(1, "", say("The file has a head but no rows.")))
     for spec in made.values():
         if spec.parent and spec.parent not in units and spec.parent not in made:
             problems.append(
-                RowProblem(1, "unit_above", f"There is no unit with the code '{spec.parent}'.")
+                RowProblem(
+                    1,
+                    "unit_above",
+                    say("There is no unit with the code '{code}'.", code=spec.parent),
+                )
             )
     return PeopleRead(found, list(made.values()), problems)
 
@@ -185,7 +195,7 @@ def _swallowed(
     try:
         plain_csv.check_quotes(row, head, at=at, is_one=_is_address, cut=cut)
     except Refusal as refusal:
-        yield RowProblem(line, refusal.field, refusal.sentence)
+        yield RowProblem(line, refusal.field, as_written(refusal.sentence))
 
 
 def _is_address(cell: str) -> bool:
@@ -213,46 +223,55 @@ def _new_unit(
     known = made.setdefault(code, spec)
     if parent and known.parent != parent:
         yield RowProblem(
-            line, "unit_above", f"The unit {code} stands below {known.parent} in another line."
+            line,
+            "unit_above",
+            say(
+                "The unit {code} stands below {parent} in another line.",
+                code=code,
+                parent=known.parent,
+            ),
         )
 
 
 def _head_problems(head: list[str]) -> Iterator[RowProblem]:
     if not head:
         yield RowProblem(
-            1, "", "The file is empty. The first line names the columns: email, name, unit, roles …"
+            1,
+            "",
+            say("The file is empty. The first line names the columns: email, name, unit, roles …"),
         )
         return
     if "name" not in head:
-        yield RowProblem(1, "name", "The column name is missing.")
+        yield RowProblem(1, "name", say("The column name is missing."))
     if "email" not in head and "sign_in" not in head:
         yield RowProblem(
-            1, "email", "The column email is missing (or sign_in, for people without e-mail)."
+            1, "email", say("The column email is missing (or sign_in, for people without e-mail).")
         )
     for name in head:
         if name not in KNOWN and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
-            sentence = (
-                f"The column '{name}' is not known. Known are {', '.join(KNOWN)} and "
-                "attribute:NAME."
+            sentence = say(
+                "The column '{name}' is not known. Known are {names} and attribute:NAME.",
+                name=name,
+                names=listed(KNOWN),
             )
             yield RowProblem(1, name, sentence)
     for name in sorted({name for name in head if head.count(name) > 1}):
-        yield RowProblem(1, name, f"The column {name} stands twice.")
+        yield RowProblem(1, name, say("The column {name} stands twice.", name=name))
 
 
 def _row_problems(
     row: Mapping[str | None, object], line: int, seen: dict[str, int]
 ) -> Iterator[RowProblem]:
     if None in row:
-        yield RowProblem(line, "", "The row has more cells than the head.")
+        yield RowProblem(line, "", say("The row has more cells than the head."))
         return
     cells = {str(key): _cell(row, str(key)) for key in row}
     if any("\x00" in cell for cell in cells.values()):
-        yield RowProblem(line, "", "The row has a character (NUL) that no text has.")
+        yield RowProblem(line, "", say("The row has a character (NUL) that no text has."))
         return
     yield from _address_problems(cells, line, seen)
     if not 0 < len(cells["name"]) <= 200:
-        yield RowProblem(line, "name", "A name of 1 to 200 characters is needed.")
+        yield RowProblem(line, "name", say("A name of 1 to 200 characters is needed."))
     yield from _optional_problems(cells, line)
 
 
@@ -263,15 +282,24 @@ def _address_problems(
     email = _address(typed, sign_in)
     if not typed and sign_in:
         if not SIGN_IN.fullmatch(sign_in):
-            sentence = (
-                f"'{sign_in}' is no sign-in name: letters, digits, dots and hyphens, such as 1042 "
-                "or ana.ruiz."
+            sentence = say(
+                "'{sign_in}' is no sign-in name: letters, digits, dots and hyphens, "
+                "such as 1042 or ana.ruiz.",
+                sign_in=sign_in,
             )
             yield RowProblem(line, "sign_in", sentence)
     elif not EMAIL.fullmatch(email) or len(email) > 254 or email.endswith(ERASED):
-        yield RowProblem(line, "email", f"'{typed}' is not an e-mail address.")
+        yield RowProblem(line, "email", say("'{typed}' is not an e-mail address.", typed=typed))
     if email in seen:
-        yield RowProblem(line, "email", f"{typed or sign_in} stands in line {seen[email]} already.")
+        yield RowProblem(
+            line,
+            "email",
+            say(
+                "{address} stands in line {number} already.",
+                address=typed or sign_in,
+                number=seen[email],
+            ),
+        )
     if email:
         seen.setdefault(email, line)
 
@@ -284,17 +312,28 @@ def _address(email: str, sign_in: str) -> str:
 def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProblem]:
     unit, zone, language = (cells.get(name, "") for name in ("unit", "time_zone", "language"))
     if unit and not _UNIT.fullmatch(unit):
-        yield RowProblem(line, "unit", "A unit's code has at most 64 characters.")
+        yield RowProblem(line, "unit", say("A unit's code has at most 64 characters."))
     if zone and zone not in _ZONES:
-        yield RowProblem(line, "time_zone", f"'{zone}' is not a time zone such as Europe/Berlin.")
+        yield RowProblem(
+            line, "time_zone", say("'{name}' is not a time zone such as Europe/Berlin.", name=zone)
+        )
     if language and (not _LANGUAGE.fullmatch(language) or len(language) > 16):
         yield RowProblem(
-            line, "language", f"'{language}' is not a language tag such as en or de-AT."
+            line,
+            "language",
+            say("'{language}' is not a language tag such as en or de-AT.", language=language),
         )
     for role in cells.get("roles", "").split():
         if role not in set(Role) and cells["roles"] != NO_ROLE:
             yield RowProblem(
-                line, "roles", f"'{role}' is not a role. Roles are {', '.join(Role)}, or {NO_ROLE}."
+                line,
+                "roles",
+                say(
+                    "'{role}' is not a role. Roles are {roles}, or {none}.",
+                    role=role,
+                    roles=listed(Role),
+                    none=NO_ROLE,
+                ),
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import figure, say
 from trimtab.pictures import contrast, is_colour, readable
 
 PAPER = "#f5f8fb"
@@ -16,7 +17,7 @@ def check_name(name: str) -> str:
     found = " ".join(name.split())
     if not 0 < len(found) <= 200:
         raise Refusal(
-            "people.organisation-name", "A name of 1 to 200 characters is needed.", "name"
+            "people.organisation-name", say("A name of 1 to 200 characters is needed."), "name"
         )
     return found
 
@@ -25,7 +26,9 @@ def check_time_zone(name: str) -> None:
     """Raises Refusal unless there is such a time zone."""
     if name not in available_timezones():
         raise Refusal(
-            "people.time-zone", f"'{name}' is not a time zone such as Europe/Berlin.", "time_zone"
+            "people.time-zone",
+            say("'{name}' is not a time zone such as Europe/Berlin.", name=name),
+            "time_zone",
         )
 
 
@@ -37,14 +40,17 @@ def check_colour(colour: str) -> str:
     """
     found = f"#{colour.strip().removeprefix('#').lower()}"
     if not is_colour(found):
-        sentence = "Write the colour as # and six digits from 0 to f, such as #1b3a5b."
+        sentence = say("Write the colour as # and six digits from 0 to f, such as #1b3a5b.")
         raise Refusal("people.no-colour", sentence, "colour")
     reached = contrast(found, PAPER)
     if reached < LEAST:
-        sentence = (
-            f"Text in {found} has a contrast of {reached:.1f} to 1 on paper, and {LEAST} is needed "
-            "to read it. "
-            f"The nearest shade that can be read is {readable(found, PAPER)}."
+        sentence = say(
+            "Text in {colour} has a contrast of {reached} to 1 on paper, and {least} is needed to "
+            "read it. The nearest shade that can be read is {nearest}.",
+            colour=found,
+            reached=figure(reached, ".1f"),
+            least=figure(LEAST),
+            nearest=readable(found, PAPER),
         )
         raise Refusal("people.pale-colour", sentence, "colour")
     return found

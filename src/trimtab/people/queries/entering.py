@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from trimtab.kernel import paging
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.paging import Page
+from trimtab.kernel.said import say
 from trimtab.people.domain.links import EntryRow, EntryStage, Purpose, Way
 from trimtab.people.domain.rows import ERASED, PersonRow
 from trimtab.people.domain.sessions import SessionRow
@@ -175,7 +176,7 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """
     person = Person.objects.filter(id=person_id).first()
     if person is None:
-        raise NotFound("people.unknown", "There is no such person.", "person")
+        raise NotFound("people.unknown", say("There is no such person."), "person")
     links = AccessLink.objects.filter(person=person_id).order_by("made_at")
     sessions = Session.objects.filter(person=person_id).order_by("begun_at")
     identities = Identity.objects.filter(person=person_id).order_by("provider", "subject")

@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import say
 from trimtab.people.domain.exporting import people_as_csv
 from trimtab.people.domain.identities import Provider
 from trimtab.people.domain.roles import Role
@@ -76,7 +77,7 @@ def person(person_id: UUID) -> PersonRow:
     """One person. Raises NotFound."""
     rows = people_rows([person_id])
     if person_id not in rows:
-        raise NotFound("people.unknown", "There is no such person.", "person")
+        raise NotFound("people.unknown", say("There is no such person."), "person")
     return rows[person_id]
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.kernel.text import fit
 from trimtab.practice.models import Objection, Review
 
@@ -30,9 +31,11 @@ def object_to(*, person_id: UUID, review_id: UUID, words: str = "", now: dt.date
         .first()
     )
     if review is None:
-        raise NotFound("practice.review", "There is no such answer of yours.")
+        raise NotFound("practice.review", say("There is no such answer of yours."))
     if review.correct:
-        raise Refusal("practice.was-right", "This answer counts as right already.", "review_id")
+        raise Refusal(
+            "practice.was-right", say("This answer counts as right already."), "review_id"
+        )
     kept = {"words": fit(words).strip()[:LONGEST]}
     Objection.objects.update_or_create(
         review=review, defaults=kept, create_defaults={**kept, "at": now}
@@ -49,13 +52,15 @@ def settle_objection(
     """
     objection = Objection.objects.select_for_update(of=("self",)).filter(id=objection_id).first()
     if objection is None:
-        raise NotFound("practice.objection", "There is no such objection.")
+        raise NotFound("practice.objection", say("There is no such objection."))
     if objection.settled_at is not None:
         raise Refusal(
-            "practice.objection-settled", "This objection is settled already.", "objection"
+            "practice.objection-settled", say("This objection is settled already."), "objection"
         )
     if not agreed and not said.strip():
-        raise Refusal("practice.objection-reason", "Say in a sentence why it is not right.", "said")
+        raise Refusal(
+            "practice.objection-reason", say("Say in a sentence why it is not right."), "said"
+        )
     objection.settled_at, objection.settled_by_id, objection.agreed = now, by, agreed
     objection.said = said.strip()[:LONGEST]
     objection.save(update_fields=["settled_at", "settled_by", "agreed", "said"])

@@ -11,6 +11,7 @@ import numpy as np
 from django.db import transaction
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.library import api as library
 from trimtab.practice.actions.in_turn import in_turn
 from trimtab.practice.actions.recording import record
@@ -43,7 +44,9 @@ def review(
     in_turn([person_id])
     written = Review.objects.filter(id=review_id).first()
     if written is not None and written.person_id != person_id:
-        raise Refusal("practice.review-id", "This answer was given by somebody else.", "review_id")
+        raise Refusal(
+            "practice.review-id", say("This answer was given by somebody else."), "review_id"
+        )
     if written is None:
         review_many([Answered(review_id, person_id, version_id, response, seconds, now)], now=now)
         written = Review.objects.get(id=review_id)
@@ -78,7 +81,7 @@ def review_many(
     fresh.sort(key=lambda answer: answer.at)
     versions = library.item_versions({answer.version_id for answer in fresh})
     if any(answer.version_id not in versions for answer in fresh):
-        raise Refusal("practice.version", "There is no such question any more.", "version_id")
+        raise Refusal("practice.version", say("There is no such question any more."), "version_id")
     reviews = _graded(fresh, versions)
     Review.objects.bulk_create(reviews, batch_size=5000)
     tally(reviews)

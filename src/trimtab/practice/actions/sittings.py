@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.practice.actions.in_turn import in_turn
@@ -79,12 +80,12 @@ def answer(
     in_turn([person_id])
     kept = SittingKept.objects.filter(id=sitting_id, person=person_id).first()
     if kept is None:
-        raise NotFound("practice.sitting", "This is not your sitting. Open Today again.")
+        raise NotFound("practice.sitting", say("This is not your sitting. Open Today again."))
     stands = sitting_of(kept)
     if version_id not in {planned.version_id for planned in stands.planned}:
         raise Refusal(
             "practice.not-planned",
-            "This question is not part of today's. Open Today again.",
+            say("This question is not part of today's. Open Today again."),
             "version_id",
         )
     if again:
@@ -117,7 +118,7 @@ def _once_more(
     if first is None or first.correct:
         raise Refusal(
             "practice.not-missed",
-            "This question does not come once more. Open Today again.",
+            say("This question does not come once more. Open Today again."),
             "version_id",
         )
     if version_id not in stands.again:

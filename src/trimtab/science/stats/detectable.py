@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import sqrt
 
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import say
 from trimtab.science.stats.power import ALPHA, POWER, design_effect
 from trimtab.science.stats.quantiles import normal, student
 
@@ -24,7 +25,7 @@ def reach(freedom: float, *, alpha: float = ALPHA, power: float = POWER) -> floa
     ones for endless freedom).
     """
     if freedom < LEAST_FREEDOM:
-        raise NotEstimable("There are too few to compare.")
+        raise NotEstimable(say("There are too few to compare."))
     return student(1 - alpha / 2, freedom) + student(power, freedom)
 
 
@@ -33,7 +34,7 @@ def mean_of_figures(figures: float, steadiness: float) -> float:
     r) / k (Frison & Pocock 1992).
     """
     if figures <= 0:
-        raise NotEstimable("No figure comes in by then.")
+        raise NotEstimable(say("No figure comes in by then."))
     return 1 / figures if figures < 1 else (1 + (figures - 1) * steadiness) / figures
 
 
@@ -43,7 +44,7 @@ def change_of_figures(before: float, after: float, steadiness: float) -> float:
     has one.
     """
     if before <= 0 or after <= 0:
-        raise NotEstimable("There must be figures before and after.")
+        raise NotEstimable(say("There must be figures before and after."))
     have = min(before, 1.0) * min(after, 1.0)
     return (1 - steadiness) * (1 / max(before, 1.0) + 1 / max(after, 1.0)) / have
 
@@ -65,7 +66,7 @@ def between_means(
     compare.
     """
     if min(treated, control) < 2:
-        raise NotEstimable("Each arm needs at least two people.")
+        raise NotEstimable(say("Each arm needs at least two people."))
     inflated = variance * design_effect(max(cluster_size, 1.0), icc)
     freedom = (treated + control) / max(cluster_size, 1.0) - 2
     return reach(freedom) * sd * sqrt(inflated * (1 / treated + 1 / control))
@@ -78,7 +79,7 @@ def change_of_means(sd: float, subjects: float, *, variance: float) -> float:
     Raises NotEstimable.
     """
     if subjects < 2:
-        raise NotEstimable("A change needs at least two who have figures before and after.")
+        raise NotEstimable(say("A change needs at least two who have figures before and after."))
     return reach(subjects - 1) * sd * sqrt(variance / subjects)
 
 
@@ -100,9 +101,9 @@ def between_proportions(
     1 could be seen.
     """
     if min(treated, control) < 2:
-        raise NotEstimable("Each arm needs at least two people.")
+        raise NotEstimable(say("Each arm needs at least two people."))
     if not 0 < base < 1:
-        raise NotEstimable("A share of none or all leaves nothing to compare.")
+        raise NotEstimable(say("A share of none or all leaves nothing to compare."))
     share = treated / (treated + control)
     wide, strong = normal(1 - alpha / 2), normal(power)
 
@@ -115,7 +116,7 @@ def between_proportions(
 
     most = (1 - base if sign > 0 else base) * (1 - 1e-9)
     if missing(most) < 0:
-        raise NotEstimable("Not even the largest possible change could be seen.")
+        raise NotEstimable(say("Not even the largest possible change could be seen."))
     from scipy.optimize import brentq  # 0.2 seconds that only a forecast of proportions pays
 
     return float(brentq(missing, 1e-9, most))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import exp, lgamma, sqrt
 
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import figure, say
 from trimtab.science.stats.moments import Moments
 from trimtab.science.stats.quantiles import normal, student
 
@@ -45,15 +46,21 @@ def difference_of_means(
     Raises NotEstimable when a group has fewer than two values or neither has any spread.
     """
     if treated.n < 2 or control.n < 2:
-        raise NotEstimable("Each group needs at least two people with a figure.")
+        raise NotEstimable(say("Each group needs at least two people with a figure."))
     of_treated, of_control = treated.variance / treated.n, control.variance / control.n
     error = sqrt(of_treated + of_control)
     if error == 0:
         if treated.mean == control.mean:
-            raise NotEstimable("All figures are the same, so nothing can be said about chance.")
+            raise NotEstimable(
+                say("All figures are the same, so nothing can be said about chance.")
+            )
         raise NotEstimable(
-            f"All figures of one group are {treated.mean:g} and all of the other "
-            f"{control.mean:g}, so nothing can be said about chance."
+            say(
+                "All figures of one group are {treated} and all of the other {control}, so "
+                "nothing can be said about chance.",
+                treated=figure(treated.mean, "g"),
+                control=figure(control.mean, "g"),
+            )
         )
     freedom = (of_treated + of_control) ** 2 / (
         of_treated**2 / (treated.n - 1) + of_control**2 / (control.n - 1)
@@ -69,7 +76,7 @@ def wilson(successes: int, n: int, confidence: float = CONFIDENCE) -> tuple[floa
     Raises NotEstimable without any case.
     """
     if n < 1:
-        raise NotEstimable("A share needs at least one case.")
+        raise NotEstimable(say("A share needs at least one case."))
     z = normal((1 + confidence) / 2)
     share = successes / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
@@ -124,10 +131,10 @@ def hedges_g(treated: Moments, control: Moments) -> float:
     """
     freedom = treated.n + control.n - 2
     if freedom < 2:
-        raise NotEstimable("A standardised difference needs more values.")
+        raise NotEstimable(say("A standardised difference needs more values."))
     pooled = sqrt((treated.m2 + control.m2) / freedom)
     if pooled == 0:
-        raise NotEstimable("Within each group all figures are the same.")
+        raise NotEstimable(say("Within each group all figures are the same."))
     return (treated.mean - control.mean) / pooled * (1 - 3 / (4 * freedom - 1))
 
 
@@ -138,7 +145,7 @@ def mean_change(changes: Moments, confidence: float = CONFIDENCE) -> Effect:
     """
     error = sqrt(changes.variance / changes.n)
     if error == 0:
-        raise NotEstimable("All changes are the same, so nothing can be said about chance.")
+        raise NotEstimable(say("All changes are the same, so nothing can be said about chance."))
     reach = student((1 + confidence) / 2, changes.n - 1) * error
     return Effect(
         changes.mean, changes.mean - reach, changes.mean + reach, changes.n, changes.n, error

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Moments:
     def variance(self) -> float:
         """The sample variance. Raises NotEstimable for fewer than two values."""
         if self.n < 2:
-            raise NotEstimable("A spread needs at least two values.")
+            raise NotEstimable(say("A spread needs at least two values."))
         return self.m2 / (self.n - 1)
 
     @property

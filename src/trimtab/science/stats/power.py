@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, erfc, sqrt
 
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import say
 from trimtab.science.stats.quantiles import normal
 
 ALPHA, POWER = 0.05, 0.80
@@ -21,7 +22,7 @@ def n_per_arm_for_means(
     lowers it by 1 - r².
     """
     if d <= 0:
-        raise NotEstimable("An effect of nothing can never be seen.")
+        raise NotEstimable(say("An effect of nothing can never be seen."))
     return ceil(2 * _reach(alpha, power) ** 2 / d**2 * (1 - covariate_r**2))
 
 
@@ -32,7 +33,7 @@ def n_per_arm_for_proportions(
     continuity correction).
     """
     if one == other:
-        raise NotEstimable("An effect of nothing can never be seen.")
+        raise NotEstimable(say("An effect of nothing can never be seen."))
     middle = (one + other) / 2
     under_null = normal(1 - alpha / 2) * sqrt(2 * middle * (1 - middle))
     under_effect = normal(power) * sqrt(one * (1 - one) + other * (1 - other))
@@ -66,7 +67,7 @@ def detectable_d(n_per_arm: int, *, alpha: float = ALPHA, power: float = POWER) 
     Raises NotEstimable below two.
     """
     if n_per_arm < 2:
-        raise NotEstimable("Each arm needs at least two people.")
+        raise NotEstimable(say("Each arm needs at least two people."))
     return detectable_difference(sqrt(2 / n_per_arm), alpha=alpha, power=power)
 
 

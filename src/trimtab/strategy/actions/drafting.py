@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from trimtab.kernel.errors import NotFound, Refusal
-from trimtab.kernel.said import say
+from trimtab.kernel.said import Said, as_written, bare, listed, say, sentences
 from trimtab.strategy import queries
 from trimtab.strategy.domain import authorship
 from trimtab.strategy.domain.answering import with_answer
@@ -63,7 +63,7 @@ def save_draft(
     if newest and base is not None and base != newest.number:
         seen = queries.revision(base)
         grown.append(_mine(document, seen, own))
-        document, because = _merged(document, because, seen, newest, {})
+        document, because = _merged(document, as_written(because), seen, newest, {})
     if newest and newest.document == document:
         return newest
     return _write(document, newest, line, grown, by=by, own=own, because=because, now=now)
@@ -124,11 +124,11 @@ def _write(
 
 def _merged(
     mine: Strategy,
-    because: str,
+    because: Said,
     base: RevisionRow,
     newest: RevisionRow,
     choices: Mapping[str, Choice],
-) -> tuple[Strategy, str]:
+) -> tuple[Strategy, Said]:
     merged = merge(base.document, mine, newest.document, choices)
     if merged.document is None:
         raise Conflicted(
@@ -141,8 +141,14 @@ def _merged(
             because=because,
             merged=merged,
         )
-    told = f"Merged with revision {newest.number} by {newest.by_name}, written meanwhile."
-    return merged.document, f"{because.rstrip('. ')}. {told}" if because.strip(". ") else told
+    told = say(
+        "Merged with revision {number} by {name}, written meanwhile.",
+        number=newest.number,
+        name=newest.by_name,
+    )
+    if not because.strip(". "):
+        return merged.document, told
+    return merged.document, say("{reason}. {merged}", reason=bare(because), merged=told)
 
 
 @transaction.atomic
@@ -164,7 +170,7 @@ def save_settled(
     """
     one_at_a_time()
     seen, between, last = queries.revision(base), queries.revision(newest), queries.latest()
-    merged, told = _merged(document, because, seen, between, choices)
+    merged, told = _merged(document, as_written(because), seen, between, choices)
     own, mine = _own(last, by), said_by(merged)
     both = [_mine(document, seen, own), source(between)]
     grown = [Source(mine, authorship.writing(mine, both, own=own))]
@@ -199,7 +205,7 @@ def write_answer(
     if seen is None:
         raise NotFound("strategy.none", say("There is no strategy yet. Begin with the diagnosis."))
     document = with_answer(seen.document, code, answer)
-    because = because or f"Answered {code}"
+    because = because or say("Answered {code}", code=code)
     return save_draft(
         document=document,
         by=by,
@@ -223,7 +229,8 @@ def restore(*, number: int, by: UUID | None, because: str, now: datetime) -> Rev
             "strategy.same",
             say("Revision {number}, the newest, says the same already.", number=newest.number),
         )
-    told = f"Back to revision {number}. {because}".strip()
+    back = say("Back to revision {number}.", number=number)
+    told = sentences(back, because.strip()) if because.strip() else back
     return save_draft(document=row.document, by=by, because=told, now=now, grown_from=number)
 
 
@@ -250,12 +257,16 @@ def carry_over(*, number: int, base: int, now: datetime) -> RevisionRow:
     ).document
     if merged is None:
         raise AssertionError("every conflict was decided")
-    held = (
-        f" At {', '.join(one.place for one in asked)} revision {decided.number} holds."
-        if asked
-        else ""
+    because = say(
+        "Carries revision {number} on to revision {other}.", number=number, other=decided.number
     )
-    because = f"Carries revision {number} on to revision {decided.number}.{held}"
+    if asked:
+        held = say(
+            "At {places} revision {number} holds.",
+            places=listed(one.place for one in asked),
+            number=decided.number,
+        )
+        because = sentences(because, held)
     newest = queries.latest() or decided
     if merged == newest.document:
         return newest

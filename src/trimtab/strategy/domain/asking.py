@@ -268,7 +268,7 @@ def silent_voice(agreed: Agreed, invitation: InvitationRow, code: str) -> Voice 
     """What silence counts as, as agreed beforehand: 'I do not know', or nothing at all."""
     if agreed.silence is not Silence.UNKNOWN:
         return None
-    because = "No answer in time; agreed beforehand to count as not known."
+    because = say("No answer in time; agreed beforehand to count as not known.")
     return Voice(
         invitation.id,
         invitation.name,
@@ -338,7 +338,8 @@ def settled(
             value=one.value,
             sure=one.sure,
             on=one.on,
-            because=one.because,
+            # The document is the organisation's: it holds plain text.
+            because=str(one.because),
             handed_by=one.handed_by,
         )
         for one in voices

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from trimtab.kernel.said import Said, as_written, listed, say, say_n
+from trimtab.people.values import role_words
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Strategy
@@ -23,6 +24,7 @@ from trimtab.strategy.domain.plan import (
     Resource,
     RightResource,
 )
+from trimtab.strategy.domain.spelling import data_called, decision_called, grain_called, spelled
 
 _REASONS = frozenset({"because", "rules"})
 
@@ -191,17 +193,17 @@ def title(resource: Resource, titles: Mapping[str, str]) -> Said:
         case RightResource():
             return say(
                 "{decision}: decided by the {approver}",
-                decision=_spelled(resource.key),
-                approver=resource.approver,
+                decision=spelled(decision_called(resource.key)),
+                approver=role_words(resource.approver),
             )
         case GrantResource():
             return say_n(
                 "{data} for the {role}, by {grain}, {count} day",
                 "{data} for the {role}, by {grain}, {count} days",
                 resource.days,
-                data=_spelled(resource.data),
-                role=resource.role,
-                grain=resource.grain,
+                data=spelled(data_called(resource.data)),
+                role=role_words(resource.role),
+                grain=grain_called(resource.grain),
             )
         case Evaluation():
             return say(
@@ -213,10 +215,6 @@ def title(resource: Resource, titles: Mapping[str, str]) -> Said:
             return as_written(
                 getattr(resource, "title", "") or getattr(resource, "name", "") or resource.key
             )
-
-
-def _spelled(key: str) -> str:
-    return key.replace("-", " ").capitalize()
 
 
 def _audience(resource: Resource) -> str:

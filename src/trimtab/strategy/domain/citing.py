@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
+from trimtab.kernel.said import Said, as_written
 from trimtab.strategy.domain.audiences import WITHHELD as WITHHELD
 from trimtab.strategy.domain.document import Answer, Heard, Stakeholder, Strategy, Taken
 from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow
@@ -81,9 +82,10 @@ def revision_for_reader(one: One, roles: Iterable[str]) -> One:
     return replace(one, because=because)
 
 
-def reason_without_names(because: str) -> str:
+def reason_without_names(because: Said) -> Said:
     """The reason of a revision without the names of those who were asked."""
-    return _NAMED.sub(r"\1.", because)
+    told = _NAMED.sub(r"\1.", because)
+    return because if told == because else as_written(told)
 
 
 def kept(document: Strategy, known: Strategy | None) -> Strategy:

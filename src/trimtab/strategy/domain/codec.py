@@ -15,9 +15,10 @@ import yaml
 
 from trimtab.kernel import plain_yaml
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.numbers import misfits
-from trimtab.strategy.domain.part import Part
+from trimtab.strategy.domain.part import PLAIN, Part
 
 
 class InvalidDocument(Refusal):
@@ -58,7 +59,7 @@ def load_yaml(text: str) -> Loaded:
         raise InvalidDocument(fault.sentence, line=fault.line) from fault
     if not isinstance(data, dict) or root is None:
         raise InvalidDocument(
-            "A strategy is a set of names and values, beginning with 'trimtab: 1'.", line=1
+            say("A strategy is a set of names and values, beginning with 'trimtab: 1'."), line=1
         )
     raw_lines: dict[str, int] = {}
     lines: dict[str, int] = {}
@@ -174,12 +175,12 @@ def without_defaults(value: Any, *, whole: bool = True) -> Any:
     """
     if isinstance(value, Part):
         defaults = _defaults(type(value))
-        told = ((name, getattr(value, name)) for name in value.__struct_fields__)
-        return {
-            name: without_defaults(own, whole=whole)
-            for name, own in told
-            if name not in defaults or own != defaults[name] or (whole and isinstance(own, Part))
-        }
+        told = {}
+        for name in value.__struct_fields__:
+            own = getattr(value, name)
+            if name not in defaults or own != defaults[name] or (whole and isinstance(own, Part)):
+                told[name] = own if type(own) in PLAIN else without_defaults(own, whole=whole)
+        return told
     if isinstance(value, tuple):
         return [without_defaults(member, whole=whole) for member in value]
     if isinstance(value, dict):

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trimtab.kernel.said import Between, Said, as_written, joined, left_open, listed, say, say_in
+from trimtab.kernel.said import Between, Said, joined, left_open, listed, say, say_in
+from trimtab.people.values import role_words
 from trimtab.strategy.domain.catalogue import code_at
 from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Design, Strategy
 from trimtab.strategy.domain.in_force import InForce, in_force
@@ -200,7 +201,7 @@ def _content(side: _Side) -> Cell:
 
 def _approver(side: _Side, decision: str) -> Said:
     return next(
-        (as_written(right.approver) for right in side.plan.rights if right.key == decision),
+        (role_words(right.approver) for right in side.plan.rights if right.key == decision),
         say("nobody named"),
     )
 

@@ -8,8 +8,11 @@ several set the same thing, the stricter value wins, and only those that ask for
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
+import msgspec
+
+from trimtab.kernel.said import Said
 from trimtab.strategy.domain.document import Standing, Strategy, Sureness, Taken
 from trimtab.strategy.domain.rules import Recommendation, Strength, recommend
 from trimtab.strategy.domain.settings import BY_KEY, Sets, Value
@@ -17,8 +20,7 @@ from trimtab.strategy.domain.settings import BY_KEY, Sets, Value
 SURENESS = tuple(Sureness)
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(msgspec.Struct, frozen=True):
     """A setting with its value, for one audience or (with "") for all, and what it rests on."""
 
     key: str
@@ -29,9 +31,15 @@ class InForce:
     sure: Sureness
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Said:
         """The setting in words."""
-        return BY_KEY[self.key].sentence(self.value)
+        return _sentence(self.key, self.value)
+
+
+# By type too: True is said otherwise than 1, which is equal to it.
+@lru_cache(maxsize=1024, typed=True)
+def _sentence(key: str, value: Value) -> Said:
+    return BY_KEY[key].sentence(value)
 
 
 def taken(document: Strategy, one: Recommendation) -> Taken | None:

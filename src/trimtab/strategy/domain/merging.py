@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -25,6 +25,7 @@ from trimtab.kernel.said import Between, Said, joined, say, say_n
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import from_json
 from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.domain.part import PLAIN
 
 
 class Side(StrEnum):
@@ -92,7 +93,7 @@ class Conflicted(Refusal):
         newest: int,
         writers: Mapping[str, str],
         mine: Strategy,
-        because: str,
+        because: Said,
         merged: Merged,
     ) -> None:
         self.writers = writers
@@ -143,13 +144,14 @@ def merge(
 
 def _tree(value: Any) -> Any:
     """A document as plain data with every field, also those that have their default."""
-    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
+    if type(value) in PLAIN:
         return value
     if isinstance(value, msgspec.Struct):
-        return {name: _tree(getattr(value, name)) for name in value.__struct_fields__}
+        fields = ((name, getattr(value, name)) for name in value.__struct_fields__)
+        return {name: one if type(one) in PLAIN else _tree(one) for name, one in fields}
     if isinstance(value, dict):
         return {key: _tree(one) for key, one in value.items()}
-    if isinstance(value, tuple | list):
+    if isinstance(value, (tuple, list)):
         return [_tree(one) for one in value]
     return msgspec.to_builtins(value)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from types import NoneType
+
 import msgspec
+
+PLAIN: frozenset[type] = frozenset({NoneType, bool, int, float, str})
+"""The very types that plain data hold as they are; most of a document is of them."""
 
 
 class Part(

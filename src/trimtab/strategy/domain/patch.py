@@ -14,6 +14,7 @@ import msgspec
 
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import say
+from trimtab.kernel.said_as_json import decoded, encoded
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import from_json, to_json
 from trimtab.strategy.domain.document import Strategy
@@ -112,6 +113,33 @@ def _gone(place: str) -> Refusal:
     )
 
 
+_NO_PATCH = (msgspec.ValidationError, AttributeError, KeyError, TypeError, ValueError)
+
+
+def _with_sentences(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a patch with its sentences put together again; what is none is left as it is."""
+    made = {**data, "title": _sentence(data.get("title"))}
+    if isinstance(reasons := data.get("because"), list):
+        made["because"] = [_sentence(reason) for reason in reasons]
+    if isinstance(operations := data.get("operations"), list):
+        made["operations"] = [_with_reason(operation) for operation in operations]
+    return made
+
+
+def _with_reason(operation: Any) -> Any:
+    if not isinstance(operation, dict) or "because" not in operation:
+        return operation
+    return {**operation, "because": _sentence(operation["because"])}
+
+
+def _sentence(value: Any) -> Any:
+    match value:
+        case {"message": str()}:
+            return decoded(value)
+        case _:
+            return value
+
+
 def patch_between(
     before: Strategy, after: Strategy, title: str = "", because: tuple[str, ...] = ()
 ) -> Patch:
@@ -163,17 +191,25 @@ def _in_order(before: list[str], after: list[str]) -> bool:
 
 
 def patch_to_json(patch: Patch) -> dict[str, Any]:
-    """A patch as plain JSON data."""
-    # A title that is said with parts is kept as its English text.
+    """A patch as plain JSON data, its title and its reasons by their parts."""
+    # What is written into the document is plain text, in whichever language it was said.
     data: dict[str, Any] = msgspec.to_builtins(patch, enc_hook=str)
-    return data
+    operations = zip(data["operations"], patch.operations, strict=True)
+    return {
+        **data,
+        "title": encoded(patch.title),
+        "because": [encoded(reason) for reason in patch.because],
+        "operations": [
+            {**step, "because": encoded(operation.because)} for step, operation in operations
+        ],
+    }
 
 
 def patch_from_json(data: Mapping[str, Any]) -> Patch:
     """A patch from plain JSON data. Raises Refusal when it is none."""
     try:
-        return msgspec.convert(data, Patch)
-    except msgspec.ValidationError as error:
+        return msgspec.convert(_with_sentences(data), Patch)
+    except _NO_PATCH as error:
         raise Refusal(
             "strategy.patch", say("This is not a change to a strategy: {error}.", error=str(error))
         ) from error

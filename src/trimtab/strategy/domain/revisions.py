@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from trimtab.kernel.errors import Refusal
-from trimtab.kernel.said import say, say_n
+from trimtab.kernel.said import Said, say, say_n
 from trimtab.strategy.domain.coherence import Finding, Severity
 from trimtab.strategy.domain.document import Strategy
 
@@ -36,7 +36,7 @@ class RevisionRow:
     by: UUID | None
     by_name: str
     at: dt.datetime
-    because: str
+    because: Said
     adopted_at: dt.datetime | None
     at_console: bool = False
 
@@ -49,7 +49,7 @@ class RevisionHead:
     state: State
     by_name: str
     at: dt.datetime
-    because: str
+    because: Said
     adopted_at: dt.datetime | None
 
 

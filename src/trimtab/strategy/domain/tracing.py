@@ -12,11 +12,12 @@ from trimtab.kernel.said import Said, as_written, capital, figure, listed, say, 
 from trimtab.strategy.domain.audiences import WITHHELD
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.changes import resources, title, titled
-from trimtab.strategy.domain.document import Answer, Stakeholder, Strategy
+from trimtab.strategy.domain.document import Answer, Grant, Right, Stakeholder, Strategy
 from trimtab.strategy.domain.in_force import holds, taken
 from trimtab.strategy.domain.places import NAMED_BY
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.rules import Recommendation, recommend
+from trimtab.strategy.domain.spelling import data_called, decision_called
 from trimtab.strategy.domain.vocabulary import field_words, option_words
 
 
@@ -200,16 +201,7 @@ def _part(parts: Any, key: str, field: list[str]) -> str:
     )
     if found is None:
         return ""
-    name = str(
-        next(
-            (
-                getattr(found, one)
-                for one in ("title", "name", "asks", "decision", "data", "says")
-                if hasattr(found, one)
-            ),
-            key,
-        )
-    )
+    name = _name(found, key)
     if isinstance(found, Stakeholder) and found.engagement == WITHHELD:
         return name
     value = option_words(field[0], getattr(found, field[0], None)) if field else None
@@ -223,6 +215,17 @@ def _part(parts: Any, key: str, field: list[str]) -> str:
         field=field_words(field[0]),
         value=figure(value, "") if isinstance(value, float) else value,
     )
+
+
+def _name(part: Any, key: str) -> str:
+    """What a part is called."""
+    match part:
+        case Right():
+            return decision_called(part.decision)
+        case Grant():
+            return data_called(part.data)
+    names = ("title", "name", "asks", "says")
+    return str(next((getattr(part, one) for one in names if hasattr(part, one)), key))
 
 
 def place_in_words(document: Strategy, place: str) -> Said:

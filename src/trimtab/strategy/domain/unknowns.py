@@ -48,12 +48,10 @@ def sureness(document: Strategy, places: Iterable[str], reads: Iterable[str] = (
     An answer that is not known yet makes it low; a place that is no answer of the catalogue, such
     as a record, counts as moderate.
     """
-    codes = {place.split("/", 2)[1] for place in places if place.startswith("answers/")}.union(
-        reads
+    codes = {place.split("/", 2)[1] for place in places if place.startswith("answers/")}
+    answers = [document.answers[code] for code in codes.union(reads) if code in document.answers]
+    if any(answer.value is None for answer in answers):
+        return Sureness.LOW
+    return max(
+        (answer.sure for answer in answers), key=_ORDER.__getitem__, default=Sureness.MODERATE
     )
-    found = [
-        Sureness.LOW if answer.value is None else answer.sure
-        for code in codes
-        if (answer := document.answers.get(code))
-    ]
-    return max(found, key=_ORDER.__getitem__, default=Sureness.MODERATE)

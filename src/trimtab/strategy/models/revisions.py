@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from trimtab.said_field import SaidField
 from trimtab.strategy.domain.revisions import State
 
 
@@ -25,7 +26,7 @@ class Revision(models.Model):
     base = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    because = models.TextField(blank=True)
+    because = SaidField(blank=True)
     adopted_at = models.DateTimeField(null=True)
     adopted_by = models.ForeignKey(
         "people.Person", null=True, on_delete=models.PROTECT, related_name="+"

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.library import api as library
 from trimtab.search import api as search
 from trimtab.support.domain.rows import GapState
@@ -29,12 +30,14 @@ def close_gap(
     """
     gap = Gap.objects.select_for_update(of=("self",)).filter(id=gap_id).first()
     if gap is None:
-        raise NotFound("support.gap", "There is no such gap.")
+        raise NotFound("support.gap", say("There is no such gap."))
     if gap.state == GapState.CLOSED:
-        raise Refusal("support.gap-closed", "This gap is closed already.", "gap")
+        raise Refusal("support.gap-closed", say("This gap is closed already."), "gap")
     if not reason.strip() and not aid_key:
         raise Refusal(
-            "support.gap-reason", "Name the aid that answers it, or say why none will.", "reason"
+            "support.gap-reason",
+            say("Name the aid that answers it, or say why none will."),
+            "reason",
         )
     if aid_key:
         library.aid(aid_key)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.kernel.text import fit
 from trimtab.library import api as library
 from trimtab.search import api as search
@@ -47,7 +48,7 @@ def look_up(
     """
     request = LookupRequest(uuid4(), person_id, query, now)
     if not _words(request):
-        raise Refusal("support.query", "Write what you are looking for.", "query")
+        raise Refusal("support.query", say("Write what you are looking for."), "query")
     if own := _own(lookup_id, request):
         [result] = _search([request], limit, exact=exact)
         return _receipt(own, result)
@@ -182,7 +183,7 @@ def resolved(
         lookup_id = opened(lookup_id=None, aid_key=aid_key, person_id=person_id, now=now)
     lookup = _locked(lookup_id)
     if lookup is None or (person_id and lookup.person_id not in (None, person_id)):
-        raise NotFound("support.lookup", "There is no such search any more. Search again.")
+        raise NotFound("support.lookup", say("There is no such search any more. Search again."))
     said = fit(words).strip()[:LONGEST_WORDS]
     before = lookup.solved
     if before == solved and not said:

@@ -24,10 +24,12 @@ from trimtab.courses.api import BadPackage, CourseKind, Grading, Problem
 from trimtab.governance import api as governance
 from trimtab.journeys.turns import HEAVY
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.web import forms
 from trimtab.web.forms import Asks, Form
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.permission import AUTHORING, asked_by
 
 GRADINGS = {
@@ -97,8 +99,8 @@ def _import(request: Request, person: people.PersonRow) -> courses.Imported:
     """Takes the package in that was sent. Raises BadPackage for a file that is none."""
     sent = request.FILES.get("package")
     if sent is None or not sent.file:
-        sentence = _("Choose a file first: a zip, or a cmi5.xml.")
-        raise BadPackage([Problem(_("The package"), 0, sentence)])
+        sentence = say("Choose a file first: a zip, or a cmi5.xml.")
+        raise BadPackage([Problem(say("The package"), 0, sentence)])
     name, now = (sent.name or "")[:_MOST_NAME], clock.now()
     with HEAVY.taken():
         done = courses.import_package(
@@ -126,7 +128,11 @@ def _context(*problems: Problem) -> dict[str, Any]:
 
 
 def _told(problem: Problem) -> dict[str, Any]:
-    return {"file": problem.file, "line": problem.line, "sentence": problem.sentence}
+    return {
+        "file": words(problem.file),
+        "line": problem.line,
+        "sentence": words(problem.sentence),
+    }
 
 
 @require_GET
@@ -171,7 +177,7 @@ def change(request: Request, package_id: UUID) -> HttpResponse:
             courses.grade_by(package_id=package_id, rule=form.grading)
             said = _("The scores shown follow this rule now. What was passed stays passed.")
         case None:
-            sentence = "A package is offered, held back, withdrawn or graded."
+            sentence = say("A package is offered, held back, withdrawn or graded.")
             raise Refusal("courses.act", sentence, "act")
         case _:
             assert_never(form.act)

@@ -77,7 +77,7 @@ def listing(request: Request) -> HttpResponse:
     aids, questions = (forms.page_number(request.GET, name) for name in ("aids", "questions"))
     context = {
         "q": words,
-        "kinds": KINDS | {kind: _(title) for kind, title in library.kind_titles().items()},
+        "kinds": KINDS | library.kind_titles(),
         "due": library.due_for_review(clock.today()),
         "reports": support.reports(),
         "objections": practice.objections(),

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_http_methods
 from trimtab import clock
 from trimtab.journeys import onboarding
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said import Said, listed, say, say_n
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.web import forms
 from trimtab.web.forms import Form
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.permission import asked_by
 
 COLUMNS = ("email", "name", "unit", "roles", "attribute:job")
@@ -90,12 +92,16 @@ def preview(request: Request, import_id: UUID) -> HttpResponse:
     if report is not None and report.is_refused:
         return _show(request, report, status=422)
     if report is not None:
-        said = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
-        sentence = _(
-            "%(created)s people came in, %(updated)s were changed, %(unchanged)s are as they were."
-        )
-        messages.success(request, sentence % said)
+        messages.success(request, words(_done(report)))
     return redirect("workbench:people")
+
+
+def _done(report: people.ImportReport) -> Said:
+    """What was done with the list."""
+    came = say_n("{count} person came in", "{count} people came in", report.created)
+    changed = say_n("{count} was changed", "{count} were changed", report.updated)
+    unchanged = say_n("{count} is as it was", "{count} are as they were", report.unchanged)
+    return say("{what}.", what=listed([came, changed, unchanged]))
 
 
 def _agreed(request: Request) -> list[people.RoleTaken]:
@@ -120,5 +126,6 @@ def _show(request: Request, report: people.ImportReport, status: int = 200) -> H
         "more": report.created + report.updated - len(report.changes),
         "taken": signing.dumps(listed, salt=SALT, compress=True) if listed else "",
         "asked_again": status != 200,
+        "role_words": people.ROLE_WORDS,
     }
     return render(request, "workbench/people/people_preview.html", context, status=status)

@@ -33,6 +33,7 @@ from trimtab.support import api as support
 from trimtab.web import forms
 from trimtab.web.addresses import links_to
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.people.forms import (
     FilterForm,
     LeaveAct,
@@ -90,11 +91,12 @@ def listing(request: Request) -> HttpResponse:
         "rows": [(row, _entry(entries[row.id], letters)) for row in page.rows],
         "asked": forms.texts(asked),
         "units": [every, *((unit.code, unit.name) for unit in people.units())],
-        "roles": [every, *((role.value, role.value) for role in Role)],
+        "roles": [every, *((role.value, people.ROLE_WORDS[role]) for role in Role)],
         "standings": [every, *((key.value, words) for key, (words, _pill) in STANDINGS.items())],
         "sizes": people.audience_sizes(),
         "audiences": people.audiences(),
         "query": forms.query(asked),
+        "role_words": people.ROLE_WORDS,
         "runs": runs,
         "invitable": _invitable(asked, now) if runs else None,
         "sends_mail": messaging.sends_mail(),
@@ -156,7 +158,7 @@ def invite(request: Request) -> HttpResponse:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        messages.error(request, words(refusal.sentence))
         return redirect(back)
     return _sheets(request, sheets, back)
 
@@ -322,7 +324,10 @@ def _form(
         "error": forms.errors(refusal),
         "units": [("", _("None")), *((unit.code, f"{unit.name} ({unit.code})") for unit in units)],
         "managed": [{"value": unit.code, "text": unit.name, "note": unit.code} for unit in units],
-        "roles": [{"value": role.value, "text": role.value, "note": SAYS[role]} for role in Role],
+        "roles": [
+            {"value": role.value, "text": people.ROLE_WORDS[role], "note": SAYS[role]}
+            for role in Role
+        ],
         "sends_mail": messaging.sends_mail(),
     }
     if row is not None:

@@ -21,6 +21,7 @@ from trimtab import clock
 from trimtab.journeys import credentials
 from trimtab.journeys.credentials import Key
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
+from trimtab.kernel.said import Between, joined, say
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 from trimtab.people.api import Role
@@ -30,16 +31,16 @@ from trimtab.web.requests import Request
 from trimtab.workbench.permission import asked_by
 
 SCOPES = {
-    Scope.WRITE: _l("Send statements"),
-    Scope.VOID: _l("Void statements that other programs sent"),
-    Scope.PEOPLE: _l("Speak for the people of this organisation"),
-    Scope.READ_MINE: _l("Read the statements that it sent itself"),
-    Scope.READ: _l("Read everybody's statements"),
-    Scope.STATE: _l("Keep its state of activities"),
-    Scope.PROFILE: _l("Keep profiles of people and activities"),
-    Scope.DEFINE: _l("Define activities"),
-    Scope.ALL_READ: _l("Read everything"),
-    Scope.ALL: _l("Everything"),
+    Scope.WRITE: say("Send statements"),
+    Scope.VOID: say("Void statements that other programs sent"),
+    Scope.PEOPLE: say("Speak for the people of this organisation"),
+    Scope.READ_MINE: say("Read the statements that it sent itself"),
+    Scope.READ: say("Read everybody's statements"),
+    Scope.STATE: say("Keep its state of activities"),
+    Scope.PROFILE: say("Keep profiles of people and activities"),
+    Scope.DEFINE: say("Define activities"),
+    Scope.ALL_READ: say("Read everything"),
+    Scope.ALL: say("Everything"),
 }
 USUAL = (Scope.WRITE, Scope.READ_MINE)
 # In how many hours an old secret ends.
@@ -150,7 +151,7 @@ def _show(
         "chosen": asked["scope"],
         "lenient": asked["lenient"],
         "scopes": [
-            {"value": scope.value, "text": text, "note": scope.value}
+            {"value": scope.value, "text": text, "code": scope.value}
             for scope, text in SCOPES.items()
         ],
         "graces": [(str(hours), words) for hours, words in GRACES.items()],
@@ -173,7 +174,7 @@ def _row(
     is_good = info.old_until is not None and info.old_until > now
     return {
         "info": info,
-        "may": [SCOPES[scope] for scope in info.scopes],
+        "may": joined((SCOPES[scope] for scope in info.scopes), Between.SEMICOLON),
         "old_until": info.old_until if is_good else None,
         "left_out": left_out,
     }

@@ -22,6 +22,7 @@ from trimtab.web import forms
 from trimtab.web.files import csv_file
 from trimtab.web.forms import Faults
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.permission import asked_by
 from trimtab.workbench.records.filters import asked_for, filters_for
 from trimtab.workbench.records.naming import names_for, seen_by
@@ -96,8 +97,8 @@ def _row(shown: Statement, whole: Statement, who: Who) -> list[object]:
         whole["id"],
         whole["timestamp"],
         whole["stored"],
-        lrs.own_pseudonym(whole["actor"]) or who.said(shown["actor"]),
-        sentence(shown, who),
+        lrs.own_pseudonym(whole["actor"]) or words(who.said(shown["actor"])),
+        words(sentence(shown, who)),
         whole["verb"]["id"],
         shown["object"].get("id", ""),
         result.get("success", ""),

@@ -14,7 +14,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -29,6 +28,7 @@ from trimtab.people.api import Role
 from trimtab.web import forms
 from trimtab.web.forms import Faults
 from trimtab.web.requests import Request
+from trimtab.wording import dated
 from trimtab.workbench.permission import asked_by
 from trimtab.workbench.records.filters import RecordsForm, asked_for, filters_for
 from trimtab.workbench.records.naming import names_for, seen_by
@@ -153,7 +153,7 @@ def _active(asked: RecordsForm, words: Mapping[str, str]) -> list[dict[str, str]
         "credential": _("sent by %(name)s") % {"name": sender},
     }
     return [
-        {"says": str(says[name]), "without": asked.without(name)}
+        {"says": says[name], "without": asked.without(name)}
         for name, text in forms.texts(asked).items()
         if text
     ]
@@ -189,7 +189,7 @@ def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:
 
 def _day_said(given: str) -> str:
     day = written.day(given)
-    return date_format(day, "j M Y") if day else given
+    return dated(day, "j M Y") if day else given
 
 
 def _cursor(given: str) -> Cursor | None:

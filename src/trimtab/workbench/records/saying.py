@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
+from trimtab.courses.api import CourseVerb
+from trimtab.kernel.said import Said, as_written, listed, say, say_in
 from trimtab.lrs import api as lrs
 from trimtab.xapi.profile import ActivityType, Verb
 
-_DID = {
-    Verb.ANSWERED.value: _l("answered"),
-    Verb.SEARCHED.value: _l("looked something up"),
-    Verb.OPENED.value: _l("opened"),
-    Verb.RESOLVED.value: _l("said whether it helped:"),
-    Verb.RECEIVED.value: _l("was sent"),
-    Verb.PROPOSED.value: _l("proposed"),
-    Verb.DECIDED.value: _l("decided about"),
-    Verb.ADOPTED.value: _l("put in force"),
-    "http://adlnet.gov/expapi/verbs/voided": _l("took back the statement"),
+DID: Mapping[str, Said] = {
+    Verb.ANSWERED.value: say_in("in a record", "answered"),
+    Verb.SEARCHED.value: say_in("in a record", "looked something up"),
+    Verb.OPENED.value: say_in("in a record", "opened"),
+    Verb.RESOLVED.value: say_in("in a record", "said whether it helped:"),
+    Verb.RECEIVED.value: say_in("in a record", "was sent"),
+    Verb.PROPOSED.value: say_in("in a record", "proposed"),
+    Verb.DECIDED.value: say_in("in a record", "decided about"),
+    Verb.ADOPTED.value: say_in("in a record", "put in force"),
+    "http://adlnet.gov/expapi/verbs/voided": say_in("in a record", "took back the statement"),
+    CourseVerb.LAUNCHED.value: say_in("in a record", "launched"),
+    CourseVerb.INITIALIZED.value: say_in("in a record", "initialized"),
+    CourseVerb.COMPLETED.value: say_in("in a record", "completed"),
+    CourseVerb.PASSED.value: say_in("in a record", "passed"),
+    CourseVerb.FAILED.value: say_in("in a record", "failed"),
+    CourseVerb.ABANDONED.value: say_in("in a record", "abandoned"),
+    CourseVerb.WAIVED.value: say_in("in a record", "waived"),
+    CourseVerb.TERMINATED.value: say_in("in a record", "terminated"),
+    CourseVerb.SATISFIED.value: say_in("in a record", "satisfied"),
 }
+# What is said where no object follows.
+_ALONE = {Verb.RESOLVED.value: say_in("in a record", "said whether it helped")}
 # What "success" means is the verb's own; for all others it is a plain yes or no.
 _CAME_OF_IT = {
-    Verb.ANSWERED.value: (_l("right"), _l("not right")),
-    Verb.SEARCHED.value: (_l("found something"), _l("found nothing")),
-    Verb.RESOLVED.value: (_l("it helped"), _l("it did not help")),
-    Verb.DECIDED.value: (_l("approved"), _l("declined")),
+    Verb.ANSWERED.value: (say_in("of an answer", "right"), say_in("of an answer", "not right")),
+    Verb.SEARCHED.value: (say("found something"), say("found nothing")),
+    Verb.RESOLVED.value: (say("it helped"), say("it did not help")),
+    Verb.DECIDED.value: (
+        say_in("of a proposal", "approved"),
+        say_in("of a proposal", "declined"),
+    ),
 }
+_YES_OR_NO = (say("yes"), say("no"))
 # More seconds than anybody has: a number that a program made up.
 _LONGEST = 10**10
 _DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
@@ -44,52 +59,61 @@ class Who:
 
     names: Mapping[UUID, str]
 
-    def said(self, agent: Mapping[str, Any]) -> str:
+    def said(self, agent: Mapping[str, Any]) -> Said:
         """An agent or group: by name where that is known and may be seen.
 
         Else by the beginning of its pseudonym.
         """
         pseudonym = lrs.own_pseudonym(agent)
+        if pseudonym and self.names.get(pseudonym):
+            return as_written(self.names[pseudonym])
         if pseudonym:
-            masked = _("Person %(pseudonym)s") % {"pseudonym": str(pseudonym)[:8]}
-            return self.names.get(pseudonym) or masked
+            return say("Person {pseudonym}", pseudonym=str(pseudonym)[:8])
         if agent.get("name"):
-            return str(agent["name"])
+            return as_written(str(agent["name"]))
         if account := agent.get("account"):
-            return _("Account %(name)s") % {"name": str(account["name"])[:16]}
+            return say("Account {name}", name=str(account["name"])[:16])
         if "member" in agent:
-            return _("A group of %(n)s") % {"n": len(agent["member"])}
-        return str(
-            agent.get("mbox") or agent.get("mbox_sha1sum") or agent.get("openid") or _("A group")
-        )
+            return say("A group of {count}", count=len(agent["member"]))
+        keys = (agent.get(name) for name in ("mbox", "mbox_sha1sum", "openid"))
+        key = next(filter(None, keys), "")
+        return as_written(str(key)) if key else say("A group")
 
 
-def sentence(statement: Mapping[str, Any], who: Who) -> str:
+def sentence(statement: Mapping[str, Any], who: Who) -> Said:
     """The statement as a sentence in the reader's language, as far as its parts are."""
     is_search = statement["object"].get("definition", {}).get("type") == ActivityType.SEARCH
-    what = "" if is_search else f" {_what(statement['object'], who)}"
-    said = f"{who.said(statement['actor'])} {did(statement['verb'])}{what}".removesuffix(":")
-    results = [text for text in _results(statement) if text]
-    return f"{said}: {', '.join(results)}" if results else said
+    results = listed(_results(statement))
+    actor, verb = who.said(statement["actor"]), did(statement["verb"])
+    if is_search:
+        verb = _ALONE.get(statement["verb"]["id"], verb)
+        if results:
+            return say("{who} {did}: {results}", who=actor, did=verb, results=results)
+        return say("{who} {did}", who=actor, did=verb)
+    what = _what(statement["object"], who)
+    if results:
+        return say("{who} {did} {what}: {results}", who=actor, did=verb, what=what, results=results)
+    return say("{who} {did} {what}", who=actor, did=verb, what=what)
 
 
-def did(verb: Mapping[str, Any]) -> str:
+def did(verb: Mapping[str, Any]) -> Said:
     """A verb in words: ours translated, others by their own display or the end of their id."""
-    if verb["id"] in _DID:
-        return str(_DID[verb["id"]])
-    return _in_language(verb.get("display", {})) or verb["id"].rstrip("/").rpartition("/")[2]
+    if verb["id"] in DID:
+        return DID[verb["id"]]
+    own = _in_language(verb.get("display", {}))
+    return as_written(own or verb["id"].rstrip("/").rpartition("/")[2])
 
 
-def _what(target: Mapping[str, Any], who: Who) -> str:
+def _what(target: Mapping[str, Any], who: Who) -> Said:
     match target.get("objectType", "Activity"):
         case "Agent" | "Group":
             return who.said(target)
         case "SubStatement":
-            return f"“{sentence(target, who)}”"
+            return say("“{quoted}”", quoted=sentence(target, who))
         case "StatementRef":
-            return str(target["id"])
+            return as_written(str(target["id"]))
     name = _in_language(target.get("definition", {}).get("name", {}))
-    return f"“{name}”" if name else str(target["id"])
+    return say("“{quoted}”", quoted=name) if name else as_written(str(target["id"]))
 
 
 def _in_language(texts: Mapping[str, str]) -> str:
@@ -98,27 +122,33 @@ def _in_language(texts: Mapping[str, str]) -> str:
     return next(near, "") or next(iter(texts.values()), "")
 
 
-def _results(statement: Mapping[str, Any]) -> list[str]:
-    result = statement.get("result", {})
+def _results(statement: Mapping[str, Any]) -> list[Said]:
+    """What came of it, in a few words each."""
+    result, told = statement.get("result", {}), list[Said]()
+    yes, no = _CAME_OF_IT.get(statement["verb"]["id"], _YES_OR_NO)
+    match result.get("success"):
+        case True:
+            told.append(yes)
+        case False:
+            told.append(no)
     scaled = result.get("score", {}).get("scaled")
-    yes, no = _CAME_OF_IT.get(statement["verb"]["id"], (_("yes"), _("no")))
-    came_of_it = {True: str(yes), False: str(no)}
-    return [
-        came_of_it.get(result.get("success"), ""),
-        _("%(percent)s %%") % {"percent": round(scaled * 100)} if scaled is not None else "",
-        _("finished") if result.get("completion") else "",
-        _length(result.get("duration", "")),
-    ]
+    if scaled is not None:
+        told.append(say("{percent} %", percent=round(scaled * 100)))
+    if result.get("completion"):
+        told.append(say_in("of what somebody did", "finished"))
+    return [*told, *_length(result.get("duration", ""))]
 
 
-def _length(duration: str) -> str:
+def _length(duration: str) -> Iterator[Said]:
+    """How long it took; nothing where that is not told or a program made it up."""
     parts = _DURATION.fullmatch(duration)
     if not duration or not parts:
-        return ""
+        return
     days, hours, minutes, seconds = (float(part or 0) for part in parts.groups())
     total = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
     if total > _LONGEST:
-        return ""
+        return
     if total < 120:
-        return _("%(n)s s") % {"n": round(total)}
-    return _("%(n)s min") % {"n": round(total / 60)}
+        yield say("{count} s", count=round(total))
+    else:
+        yield say("{count} min", count=round(total / 60))

@@ -18,12 +18,14 @@ from trimtab.governance import api as governance
 from trimtab.governance.api import Choice, ProposalState
 from trimtab.journeys import course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said_as_json import decoded
 from trimtab.people.api import PersonRow
 from trimtab.pictures import Estimate, EstimateStanding, Picture
 from trimtab.strategy import api as strategy
 from trimtab.web import forms
 from trimtab.web.forms import Asks, Form
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.kinds import by_kind
 from trimtab.workbench.permission import STEERING, asked_by, readable
 from trimtab.workbench.results.effects import effect_picture
@@ -112,19 +114,22 @@ def picture(evidence: Any) -> Picture | None:
     amount = strategy.Amount.named(
         evidence.get("unit", ""), evidence.get("scale", ""), evidence.get("direction", "")
     )
+    said = decoded(evidence.get("said") or "") or amount.towards_better(
+        evidence["estimate"], exactly=False
+    )
     estimate = Estimate(
         name=evidence["title"],
         value=evidence["estimate"],
         low=evidence["low"],
         high=evidence["high"],
-        said=evidence.get("said") or amount.towards_better(evidence["estimate"], exactly=False),
+        said=words(said),
         standing=EstimateStanding.BAD,
     )
     title = _("%(measure)s: expected and seen") % {"measure": evidence["measure_name"]}
     return effect_picture(
         estimate,
         title=title,
-        description=evidence["sentence"],
+        description=words(decoded(evidence["sentence"])),
         expected=evidence["at_least"],
         amount=amount,
     )

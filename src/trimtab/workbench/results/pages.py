@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -27,6 +26,7 @@ from trimtab.pictures import Estimate, EstimateStanding, Picture, Point, Series,
 from trimtab.strategy import api as strategy
 from trimtab.web.files import csv_file
 from trimtab.web.requests import Request
+from trimtab.wording import dated, words
 from trimtab.workbench.permission import STEERING, asked_by
 from trimtab.workbench.results.effects import effect_picture
 
@@ -89,13 +89,13 @@ def _effect(result: VerdictRow) -> Picture | None:
         value=result.estimate,
         low=result.low,
         high=result.high,
-        said=result.said,
+        said=words(result.said),
         standing=_STANDING.get(result.verdict, EstimateStanding.UNSURE),
     )
     return effect_picture(
         estimate,
         title=result.measure_name,
-        description=result.sentence,
+        description=words(result.sentence),
         expected=result.at_least,
         amount=result.amount,
     )
@@ -165,7 +165,7 @@ def _chart(measure: MeasureRow, lines: list[Line]) -> Picture:
         title=_title(measure, lines),
         description=_("Weekly means with 95 % intervals."),
         series=series,
-        x_labels=[(_at(week), date_format(week, "j M")) for week in marked],
+        x_labels=[(_at(week), dated(week, "j M")) for week in marked],
         target=measure.target,
         target_name=_("target"),
     )
@@ -183,12 +183,9 @@ def _rows(lines: list[Line]) -> list[list[str]]:
     weeks: dict[dt.date, dict[str, str]] = {}
     for line in lines:
         for point in line.points:
-            has_interval = point.low is not None and point.high is not None
-            interval = f" ({point.low:.3g} – {point.high:.3g})" if has_interval else ""
-            told = f"{point.mean:.3g}{interval}, n {point.n}"
-            weeks.setdefault(point.week, {})[line.name] = told
+            weeks.setdefault(point.week, {})[line.name] = point.said
     return [
-        [date_format(week, "j M Y"), *(cells.get(line.name, "–") for line in lines)]
+        [dated(week, "j M Y"), *(cells.get(line.name, "–") for line in lines)]
         for week, cells in sorted(weeks.items())
     ]
 

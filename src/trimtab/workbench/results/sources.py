@@ -32,6 +32,7 @@ from trimtab.governance import api as governance
 from trimtab.journeys import figures
 from trimtab.journeys.turns import HEAVY
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal, TryLater
+from trimtab.kernel.said import say_in
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.web import forms
@@ -49,6 +50,12 @@ KINDS = {
     SourceKind.FEED: (_l("A feed"), _l("A list of records as JSON at an address.")),
 }
 EVERY = {Every.HOUR: _l("Every hour"), Every.DAY: _l("Every day"), Every.WEEK: _l("Every week")}
+# As it stands after what is read.
+READ_EVERY = {
+    Every.HOUR: say_in("after what is read", "every hour"),
+    Every.DAY: say_in("after what is read", "every day"),
+    Every.WEEK: say_in("after what is read", "every week"),
+}
 TOGETHER = {
     Together.REFUSE: _l("Refuse them"),
     Together.SUM: _l("Add them up"),
@@ -205,7 +212,7 @@ def _show(
         "may_see_results": bool(by.roles & set(STEERING))
         and governance.access_to_any(by, governance.FIGURES, now=clock.now()).is_open,
         "rows": [
-            (source, *_state(source.last), KINDS[source.wanted.kind][0], EVERY[source.every])
+            (source, *_state(source.last), KINDS[source.wanted.kind][0], READ_EVERY[source.every])
             for source in evaluation.sources()
         ],
         "is_administrator": Role.ADMINISTRATOR in by.roles,
@@ -283,7 +290,7 @@ def source(request: Request, source_id: int) -> HttpResponse:
     context = {
         "source": found,
         "kind": KINDS[found.wanted.kind][0],
-        "every": EVERY[found.every],
+        "every": READ_EVERY[found.every],
         "state": state,
         "word": word,
         "runs": [(run, *STATES[run.state]) for run in evaluation.runs(source_id)],

@@ -21,6 +21,7 @@ from trimtab.governance import api as governance
 from trimtab.governance.api import AuditRow
 from trimtab.journeys import asking as asking_journey
 from trimtab.kernel.paging import Page
+from trimtab.kernel.said import say
 from trimtab.strategy.api import asking
 from trimtab.web import forms
 from trimtab.web.files import csv_file
@@ -73,8 +74,8 @@ def audit(request: Request) -> HttpResponse:
         events.append(
             {
                 "at": entry.at,
-                "text": f"{_actor(entry, asked)} {auditing.did(entry.act)}",
-                "note": ". ".join(filter(None, notes)),
+                "text": say("{who} {did}", who=_actor(entry, asked), did=auditing.did(entry.act)),
+                "note": auditing.in_a_row(notes),
                 "href": _leads_to(entry),
             }
         )

@@ -13,90 +13,170 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
 from trimtab.governance import api as governance
 from trimtab.governance.api import AuditRow
+from trimtab.jobs.api import JobName
+from trimtab.kernel.said import Between, Said, as_written, joined, listed, say, say_in
 from trimtab.people import api as people
+from trimtab.wording import dated, words
 from trimtab.workbench.kinds import kind_words
+from trimtab.workbench.running.schedule import TITLES
 
 DID = {
-    "credential.added": _l("made a key for a program"),
-    "credential.lenient": _l("changed whether the slips of a program are mended"),
-    "credential.revoked": _l("ended the key of a program"),
-    "credential.rotated": _l("gave the key of a program a new secret"),
-    "audit.exported": _l("took entries of the audit out as a file"),
-    "erasure.asked": _l("asked to be erased"),
-    "erasure.refused": _l("refused to erase somebody"),
-    "erasure.taken-back": _l("took back the wish to be erased"),
-    "forwarding.added": _l("began to send records on"),
-    "forwarding.ended": _l("ended sending records on"),
-    "forwarding.paused": _l("paused sending records on"),
-    "forwarding.replayed": _l("sent records again that had been refused"),
-    "forwarding.resumed": _l("went on sending records"),
-    "job.run": _l("ran a job by hand"),
-    "library.aid-checked": _l("checked a job aid: it is right"),
-    "measures.imported": _l("brought figures in"),
-    "organisation.set-up": _l("set the organisation up"),
-    "organisation.tidied": _l("put away the list of what was still to do"),
-    "organisation.changed": _l("changed the organisation's name or colour"),
-    "practice.objection-settled": _l("settled an objection to how an answer was graded"),
-    "outbox.sent-again": _l("had messages sent again"),
-    "package.hold-back": _l("held a course back"),
-    "package.imported": _l("brought a course in"),
-    "package.offer": _l("offered a course"),
-    "package.waived": _l("counted a part of a course as done for somebody"),
-    "package.withdraw": _l("withdrew a course"),
-    "people.came-in": _l("came in with a link"),
-    "people.imported": _l("brought a list of people in"),
-    "people.invited": _l("invited people"),
-    "people.links-withdrawn": _l("withdrew links of people"),
-    "people.password-reset": _l("chose a new password with a link"),
-    "people.password-changed": _l("changed their password"),
-    "people.reset-handed-out": _l("handed out a link to a new password"),
-    "people.signed-out-elsewhere": _l("signed out everywhere else"),
-    "person.added": _l("added a person"),
-    "person.changed": _l("changed a person"),
-    "person.erased": _l("erased a person"),
-    "person.exported": _l("took out all that is held about a person"),
-    "person.let-back-in": _l("let a person back in"),
-    "person.shut-out": _l("shut a person out"),
-    "proposal.approved": _l("approved a correction"),
-    "proposal.declined": _l("declined a correction"),
-    "proposal.made": _l("proposed a correction"),
-    "proposal.withdrawn": _l("took a correction back"),
-    "records.downloaded": _l("took records out as a file"),
-    "retention.ran": _l("let go of what was older than agreed"),
-    "sign-in.after-failures": _l("signed in after several wrong passwords"),
-    "sign-in.guessed": _l("was told that somebody tries passwords"),
-    "source.added": _l("added a source of figures"),
-    "source.ended": _l("ended a source of figures"),
-    "statements.dropped": _l("let go of records of old months"),
-    "strategy.adopted": _l("put a revision of the strategy in force"),
-    "strategy.answered": _l("answered what they were asked"),
-    "strategy.approved": _l("approved a revision of the strategy"),
-    "strategy.asked": _l("asked others about the strategy"),
-    "strategy.asked-erased": _l("erased somebody who was asked"),
-    "strategy.changes-asked": _l("asked for changes of a revision of the strategy"),
-    "strategy.exported": _l("took the strategy out"),
-    "strategy.link-handed-over": _l("handed over a link to answer"),
-    "strategy.settled": _l("settled a question that others had answered"),
-    "strategy.submitted": _l("put a revision of the strategy up for review"),
-    "support.gap-closed": _l("closed a gap"),
+    "credential.added": say("made a key for a program"),
+    "credential.lenient": say("changed whether the slips of a program are mended"),
+    "credential.revoked": say("ended the key of a program"),
+    "credential.rotated": say("gave the key of a program a new secret"),
+    "audit.exported": say("took entries of the audit out as a file"),
+    "erasure.asked": say("asked to be erased"),
+    "erasure.refused": say("refused to erase somebody"),
+    "erasure.taken-back": say("took back the wish to be erased"),
+    "forwarding.added": say("began to send records on"),
+    "forwarding.ended": say("ended sending records on"),
+    "forwarding.paused": say("paused sending records on"),
+    "forwarding.replayed": say("sent records again that had been refused"),
+    "forwarding.resumed": say("went on sending records"),
+    "job.run": say("ran a job by hand"),
+    "library.aid-checked": say("checked a job aid: it is right"),
+    "measures.imported": say("brought figures in"),
+    "organisation.set-up": say("set the organisation up"),
+    "organisation.tidied": say("put away the list of what was still to do"),
+    "organisation.changed": say("changed the organisation's name or colour"),
+    "practice.objection-settled": say("settled an objection to how an answer was graded"),
+    "outbox.sent-again": say("had messages sent again"),
+    "package.hold-back": say("held a course back"),
+    "package.imported": say("brought a course in"),
+    "package.offer": say("offered a course"),
+    "package.waived": say("counted a part of a course as done for somebody"),
+    "package.withdraw": say("withdrew a course"),
+    "people.came-in": say("came in with a link"),
+    "people.imported": say("brought a list of people in"),
+    "people.invited": say("invited people"),
+    "people.links-withdrawn": say("withdrew links of people"),
+    "people.password-reset": say("chose a new password with a link"),
+    "people.password-changed": say("changed their password"),
+    "people.reset-handed-out": say("handed out a link to a new password"),
+    "people.signed-out-elsewhere": say("signed out everywhere else"),
+    "person.added": say("added a person"),
+    "person.changed": say("changed a person"),
+    "person.erased": say("erased a person"),
+    "person.exported": say("took out all that is held about a person"),
+    "person.let-back-in": say("let a person back in"),
+    "person.shut-out": say("shut a person out"),
+    "proposal.approved": say("approved a correction"),
+    "proposal.declined": say("declined a correction"),
+    "proposal.made": say("proposed a correction"),
+    "proposal.withdrawn": say("took a correction back"),
+    "records.downloaded": say("took records out as a file"),
+    "retention.ran": say("let go of what was older than agreed"),
+    "sign-in.after-failures": say("signed in after several wrong passwords"),
+    "sign-in.guessed": say("was told that somebody tries passwords"),
+    "source.added": say("added a source of figures"),
+    "source.ended": say("ended a source of figures"),
+    "statements.dropped": say("let go of records of old months"),
+    "strategy.adopted": say("put a revision of the strategy in force"),
+    "strategy.answered": say("answered what they were asked"),
+    "strategy.approved": say("approved a revision of the strategy"),
+    "strategy.asked": say("asked others about the strategy"),
+    "strategy.asked-erased": say("erased somebody who was asked"),
+    "strategy.changes-asked": say("asked for changes of a revision of the strategy"),
+    "strategy.exported": say("took the strategy out"),
+    "strategy.link-handed-over": say("handed over a link to answer"),
+    "strategy.settled": say("settled a question that others had answered"),
+    "strategy.submitted": say("put a revision of the strategy up for review"),
+    "support.gap-closed": say("closed a gap"),
 }
 NAMES = {
-    "because": _l("reason"),
-    "at_console": _l("at the console"),
-    "created": _l("new"),
-    "updated": _l("changed"),
-    "units": _l("units made"),
-    "way": _l("how"),
-    "aid": _l("job aid"),
-    "reports_settled": _l("reports settled"),
-    "of_one_person": _l("of one person"),
+    "address": say_in("of the audit", "address"),
+    "after": say_in("of the audit", "after"),
+    "agreed": say_in("of the audit", "agreed"),
+    "aid": say("job aid"),
+    "answers": say_in("of the audit", "answers"),
+    "asked": say_in("of the audit", "asked"),
+    "at_console": say("at the console"),
+    "because": say("reason"),
+    "before": say_in("of the audit", "before"),
+    "bytes": say_in("of the audit", "bytes"),
+    "changed": say("changed"),
+    "connection": say_in("of the audit", "connection"),
+    "courses": say_in("of the audit", "courses"),
+    "created": say("new"),
+    "days": say_in("of the audit", "days"),
+    "documents": say_in("of the audit", "documents"),
+    "entries": say_in("of the audit", "entries"),
+    "from_start": say_in("of the audit", "from start"),
+    "grading": say_in("of the audit", "grading"),
+    "handover": say_in("of the audit", "handover"),
+    "kind": say_in("of the audit", "kind"),
+    "lenient": say_in("of the audit", "lenient"),
+    "letters": say_in("of the audit", "letters"),
+    "links": say_in("of the audit", "links"),
+    "manages": say_in("of the audit", "manages"),
+    "messages": say_in("of the audit", "messages"),
+    "name": say_in("of the audit", "name"),
+    "note": say_in("of the audit", "note"),
+    "old_until": say_in("of the audit", "old until"),
+    "of_one_person": say("of one person"),
+    "paper": say_in("of the audit", "paper"),
+    "people": say_in("of the audit", "people"),
+    "per_second": say_in("of the audit", "per second"),
+    "place": say_in("of the audit", "place"),
+    "question": say_in("of the audit", "question"),
+    "questions": say_in("of the audit", "questions"),
+    "reason": say("reason"),
+    "records": say_in("of the audit", "records"),
+    "reports_settled": say("reports settled"),
+    "revision": say_in("of the audit", "revision"),
+    "role": say_in("of the audit", "role"),
+    "roles": say_in("of the audit", "roles"),
+    "sentence": say_in("of the audit", "sentence"),
+    "sign_ins": say_in("of the audit", "sign ins"),
+    "said": say_in("of the audit", "said"),
+    "scopes": say_in("of the audit", "scopes"),
+    "searches": say_in("of the audit", "searches"),
+    "sessions": say_in("of the audit", "sessions"),
+    "statements": say_in("of the audit", "statements"),
+    "summaries": say_in("of the audit", "summaries"),
+    "title": say_in("of the audit", "title"),
+    "units": say("units made"),
+    "updated": say("changed"),
+    "waiting": say_in("of the audit", "waiting"),
+    "way": say("how"),
+    "roles given": say_in("of the audit", "roles given"),
+    "roles taken": say_in("of the audit", "roles taken"),
+    "wrong passwords": say_in("of the audit", "wrong passwords"),
+    "sign-ins": say_in("of the audit", "sign-ins"),
+}
+# What entries say of themselves in a word, by the name of what is said, beside what people wrote.
+VALUES: Mapping[str, Mapping[str, Said]] = {
+    "at_console": {
+        "nobody else has approved it": say("nobody else has approved it"),
+        "with who said what": say("with who said what"),
+    },
+    "changed": {
+        "name": say_in("of what differs about a person", "name"),
+        "address": say_in("of what differs about a person", "address"),
+        "unit": say_in("of what differs about a person", "unit"),
+    },
+    "grading": {
+        "highest": say_in("of several scores", "highest"),
+        "first": say_in("of several scores", "first"),
+        "last": say_in("of several scores", "last"),
+        "average": say_in("of several scores", "average"),
+    },
+    "roles given": {role.value: said for role, said in people.ROLE_WORDS.items()},
+    "roles taken": {role.value: said for role, said in people.ROLE_WORDS.items()},
+    "way": {
+        "account": say_in("of the audit", "account"),
+        "hand": say_in("of the audit", "hand"),
+        "handed": say_in("of the audit", "handed"),
+        "link": say_in("of the audit", "link"),
+        "mail": say_in("of the audit", "mail"),
+    },
 }
 # Keys of programs, which tell a reader nothing.
 _HIDDEN = frozenset({"invitation", "person", "base", "id"})
@@ -138,14 +218,14 @@ def known(entries: Iterable[AuditRow]) -> Known:
     return Known(names, {str(proposal.id): proposal.title for proposal in proposals})
 
 
-def did(act: str) -> str:
+def did(act: str) -> Said:
     """What was done, in words."""
-    return str(DID[act]) if act in DID else act.replace(".", ", ").replace("-", " ")
+    return DID[act] if act in DID else as_written(act.replace(".", ", ").replace("-", " "))
 
 
 def acts_saying(text: str) -> list[str]:
     """The acts whose words in the reader's language have `text` in them."""
-    return [act for act, words in DID.items() if text.casefold() in str(words).casefold()]
+    return [act for act, said in DID.items() if text.casefold() in words(said).casefold()]
 
 
 def about(entry: AuditRow, names: Known) -> str:
@@ -159,6 +239,8 @@ def about(entry: AuditRow, names: Known) -> str:
             return _("revision %(n)s") % {"n": number}
         case ["library", "aids", *key]:
             return "/".join(key)
+        case ["jobs", name] if name in set(JobName):
+            return str(TITLES[JobName(name)][0])
         case ["jobs", name]:
             return name.replace("-", " ")
         case _:
@@ -168,15 +250,23 @@ def about(entry: AuditRow, names: Known) -> str:
 def details(entry: AuditRow) -> str:
     """What else was written down, as words."""
     said = (_said(name, value) for name, value in entry.detail.items() if name not in _HIDDEN)
-    return ". ".join(words for words in said if words)
+    return in_a_row(said)
+
+
+def in_a_row(said: Iterable[str]) -> str:
+    """Several notes, one after the other; empty ones are left out."""
+    return words(joined(filter(None, said), Between.STOP))
 
 
 def _said(name: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return _matched(name, value)
-    words = _value(value)
-    called = str(NAMES.get(name, name.replace("_", " "))).capitalize()
-    return f"{called}: {words}" if words else ""
+    told = _value(value, VALUES.get(name, {}))
+    return _named(words(NAMES.get(name, name.replace("_", " "))), told) if told else ""
+
+
+def _named(name: str, told: str) -> str:
+    return _("%(name)s: %(words)s") % {"name": capfirst(name), "words": told}
 
 
 def _matched(name: str, value: Mapping[str, Any]) -> str:
@@ -192,17 +282,26 @@ def _matched(name: str, value: Mapping[str, Any]) -> str:
         )
         if count
     ]
-    return f"{kind_words(_KINDS.get(name, name))}: {', '.join(told)}" if told else ""
+    return _named(kind_words(_KINDS.get(name, name)), _listed(told)) if told else ""
 
 
-def _value(value: Any) -> str:
+def _listed(several: Iterable[str]) -> str:
+    return words(listed(several))
+
+
+def _value(value: Any, known: Mapping[str, Said]) -> str:
     match value:
         case None | "" | []:
             return ""
         case bool():
             return _("yes") if value else _("no")
         case list() | tuple():
-            return ", ".join(filter(None, map(_value, value)))
+            return _listed(filter(None, (_value(member, known) for member in value)))
+        case Said():
+            return words(value)
+        case str() if known:
+            # Several were kept as one text once.
+            return _listed(words(known.get(part, part)) for part in value.split(", "))
         case str():
             return _text(value)
         case _:
@@ -216,7 +315,7 @@ def _text(value: str) -> str:
     if _KEY.search(value):
         return _KEY.sub("", value).strip(" /:")
     moment = _moment(value)
-    return date_format(timezone.localtime(moment), "j F Y, H:i") if moment else value
+    return dated(timezone.localtime(moment), "j F Y, H:i") if moment else value
 
 
 def _moment(text: str) -> dt.datetime | None:

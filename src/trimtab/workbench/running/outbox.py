@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.journeys import outbox as journey
+from trimtab.kernel.channels import CHANNEL_WORDS, ChannelName, is_channel
 from trimtab.messaging import api as messaging
 from trimtab.messaging.api import MessageState, OutboxRow, Post
 from trimtab.people.api import Role
@@ -64,6 +65,7 @@ class OutboxLine:
     row: OutboxRow
     state: str
     word: object
+    way: str
     why: str
     due_at: dt.datetime | None
 
@@ -116,7 +118,13 @@ def _other(post: Post) -> Post:
 def _line(row: OutboxRow, whys: Mapping[str, str]) -> OutboxLine:
     state, word = STATES[row.state]
     waits = row.state is MessageState.WAITING
-    return OutboxLine(row, state, word, whys.get(row.key, ""), row.due_at if waits else None)
+    return OutboxLine(
+        row, state, word, _way(row.channel), whys.get(row.key, ""), row.due_at if waits else None
+    )
+
+
+def _way(channel: str) -> str:
+    return CHANNEL_WORDS[ChannelName(channel)] if is_channel(channel) else channel
 
 
 def _whys() -> dict[str, str]:

@@ -18,10 +18,12 @@ from trimtab.governance import api as governance
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import Daily, Every, JobName, JobRow, JobState
 from trimtab.journeys.retention import RetainedData
+from trimtab.kernel.said import listed
 from trimtab.people.api import Role, holds
 from trimtab.web import forms
 from trimtab.web.forms import Form
 from trimtab.web.requests import Request
+from trimtab.wording import dated, words
 from trimtab.workbench.permission import RUNNING, asked_by
 from trimtab.workbench.running.retention import KINDS
 
@@ -174,7 +176,7 @@ def run_soon(request: Request, name: str) -> HttpResponse:
 
 def said(counts: Mapping[str, int]) -> str:
     """What a run did, in words: '3 messages sent, one letter sent'."""
-    return ", ".join(_counted(code, count) for code, count in counts.items())
+    return words(listed(_counted(code, count) for code, count in counts.items()))
 
 
 def _counted(code: str, count: int) -> str:
@@ -201,7 +203,7 @@ def _line(row: JobRow, now: dt.datetime) -> dict[str, object]:
 def _rhythm(name: JobName) -> str:
     match jobs.JOBS[name].rhythm:
         case Daily(at=at):
-            return _("Every night at %(time)s") % {"time": f"{at:%H:%M}"}
+            return _("Every night at %(time)s") % {"time": dated(at, "H:i")}
         case Every(step=step):
             minutes = int(step.total_seconds() // 60)
             return ngettext("Every minute", "Every %(n)d minutes", minutes) % {"n": minutes}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
@@ -100,6 +101,7 @@ def row(
         "advice": advice,
         "key": _key(advice),
         "taken": entry,
+        "standing": strategy.called(entry.standing) if entry else "",
         "reasons": [
             {"says": step.says, "href": address_for(reader, document, step.place)}
             for step in strategy.walk(document, advice.because)
@@ -129,8 +131,8 @@ def take(request: Request) -> HttpResponse:
         messages.error(request, refusal.sentence)
         return redirect("workbench:advice")
     entry = strategy.taken(document, advice)
-    words = {"code": advice.code, "standing": entry.standing if entry else ""}
-    because = _("%(code)s: %(standing)s") % words
+    standing = strategy.called(entry.standing) if entry else ""
+    because = say("{name}: {value}", name=advice.code, value=standing)
     keep(document, by=person, because=because, base=base_of(request), now=clock.now())
     messages.success(request, _("Taken down. You can change your mind until it is adopted."))
     return redirect(page_of_ours(which.next) or "workbench:advice")

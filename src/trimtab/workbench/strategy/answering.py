@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import capital, say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import GivenEvidence, parts
@@ -24,7 +25,7 @@ from trimtab.web import answers
 from trimtab.web.requests import Request
 from trimtab.workbench.permission import WRITING, asked_by
 from trimtab.workbench.strategy.checking import looked_at, rows_while_writing, with_mend
-from trimtab.workbench.strategy.editing.drafts import keep, seen, working_copy
+from trimtab.workbench.strategy.editing.drafts import keep, mended, seen, working_copy
 from trimtab.workbench.strategy.editing.forms import (
     evidence_given,
     evidence_shown,
@@ -59,7 +60,7 @@ def page(request: Request, code: str) -> HttpResponse:
         rows = rows_while_writing(document, f"answers/{code}", saved=row.document)
         return looked_at(request, rows)
     document, mend = with_mend(document, request.POST)
-    because = _("Answered %(code)s") % {"code": code} + (f". {mend}" if mend else "")
+    because = mended(say("Answered {code}", code=code), mend)
     saved = keep(document, by=person, because=because, base=row.number, now=clock.now())
     messages.success(request, _("Saved as revision %(n)s.") % {"n": saved.number})
     return redirect(_next(request, question, saved.document))
@@ -97,7 +98,7 @@ def _show(
         shown, evidence = answers.kept(request.POST), evidence_given(request.POST)
     else:
         shown, evidence = _values(answer), evidence_written(answer.evidence if answer else ())
-    kinds = [(kind.value, kind.value.capitalize()) for kind in parts.EvidenceKind]
+    kinds = [(kind.value, capital(strategy.called(kind))) for kind in parts.EvidenceKind]
     heard = answer.heard if answer else ()
     context = {
         "question": question,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trimtab.kernel.said import Said
 from trimtab.strategy import api as strategy
 
 _DOTS = 4
@@ -16,10 +17,15 @@ class AreaRow:
     `dots` shows the share in four steps.
     """
 
-    name: str
+    area: strategy.Area
     answered: int
     asked: int
     next: strategy.Question | None
+
+    @property
+    def says(self) -> Said:
+        """What the area is called."""
+        return strategy.called(self.area)
 
     @property
     def dots(self) -> str:
@@ -39,7 +45,7 @@ def area_rows(document: strategy.Strategy) -> list[AreaRow]:
         ]
         rows.append(
             AreaRow(
-                name=area.value,
+                area=area,
                 answered=len(questions) - len(still_open),
                 asked=len(questions),
                 next=next(iter(still_open), None),

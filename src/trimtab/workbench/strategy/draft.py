@@ -16,10 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.journeys import adoption
+from trimtab.kernel.said import say
 from trimtab.strategy import api as strategy
 from trimtab.web import forms
 from trimtab.web.forms import Form
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.kinds import by_kind
 from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
 from trimtab.workbench.strategy.areas import area_rows
@@ -98,13 +100,15 @@ def _about(place: str) -> str:
     """
     match place.split("/"):
         case ["answers", code, *_] if code in strategy.BY_CODE:
-            return _("Answers: %(area)s") % {"area": strategy.BY_CODE[code].area.value}
+            return _("Answers: %(area)s") % {
+                "area": words(strategy.called(strategy.BY_CODE[code].area))
+            }
         case ["policy", "choices", *_]:
-            return str(PARTS["choices"][0])
+            return PARTS["choices"][0]
         case ["policy", *_]:
             return _("Policy and limits")
         case [kind, *_] if kind in PARTS:
-            return str(PARTS[kind][0])
+            return PARTS[kind][0]
         case _:
             return _("The strategy as a whole")
 
@@ -131,8 +135,7 @@ def mend(request: Request) -> HttpResponse:
     if patch is None:
         messages.info(request, _("This finding is gone already."))
         return redirect("workbench:draft")
-    words = {"title": patch.title, "code": form.code}
-    because = _("%(title)s, because of finding %(code)s") % words
+    because = say("{title}, because of finding {code}", title=patch.title, code=form.code)
     changed, base = strategy.apply_patch(document, patch), base_of(request)
     row = keep(changed, by=person, because=because, base=base, now=clock.now())
     messages.success(request, _("Mended. This is revision %(n)s.") % {"n": row.number})

@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -22,8 +21,10 @@ from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
 from trimtab.journeys import reaching
+from trimtab.kernel.said import Said, listed, say
 from trimtab.strategy import api as strategy
 from trimtab.web.requests import Request
+from trimtab.wording import dated
 from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
 from trimtab.workbench.strategy.areas import area_rows
 from trimtab.workbench.strategy.editing.drafts import working_copy
@@ -98,7 +99,7 @@ def headline(results: list[evaluation.VerdictRow], *, reaches: bool = True) -> s
         return _("It is in force, and reaches nobody yet")
     later = (result.by for result in running if result.verdict is Verdict.NOT_DUE)
     if due := min(later, default=None):
-        day = date_format(due, "j F Y")
+        day = dated(due, "j F Y")
         return _("It runs; the next action is judged on %(day)s") % {"day": day}
     return _("It runs; nothing can be told yet")
 
@@ -109,7 +110,7 @@ def revision_event(head: strategy.RevisionHead) -> dict[str, Any]:
     return {
         "at": head.adopted_at or head.at,
         "text": _("Revision %(number)s, %(state)s") % words,
-        "note": f"{head.by_name}. {head.because}",
+        "note": say("{name}. {reason}", name=head.by_name, reason=head.because),
         "href": reverse("workbench:revision", args=[head.number]),
     }
 
@@ -125,7 +126,11 @@ def answers(request: Request) -> HttpResponse:
     may_write = bool(person.roles & set(WRITING))
     current = readable(working_copy() if may_write else strategy.require_current(), person)
     advice = [
-        {"advice": told, "reasons": strategy.walk(current.document, told.because)}
+        {
+            "advice": told,
+            "strength": strategy.called(told.strength),
+            "reasons": strategy.walk(current.document, told.because),
+        }
         for told in strategy.recommend(current.document)
     ]
     context = {
@@ -137,11 +142,16 @@ def answers(request: Request) -> HttpResponse:
     return render(request, "workbench/strategy/answers.html", context)
 
 
-def questions_by_area(document: strategy.Strategy) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Every question of the catalogue with its answer, by area."""
+def questions_by_area(
+    document: strategy.Strategy,
+) -> list[tuple[strategy.Area, Said, list[dict[str, Any]]]]:
+    """Every question of the catalogue with its answer, by area: the area, what it is called, its
+    questions.
+    """
     return [
         (
-            area.value,
+            area,
+            strategy.called(area),
             [
                 question_row(document, question)
                 for question in strategy.QUESTIONS
@@ -155,7 +165,7 @@ def questions_by_area(document: strategy.Strategy) -> list[tuple[str, list[dict[
 def question_row(document: strategy.Strategy, question: strategy.Question) -> dict[str, Any]:
     """A question with its answer in words; of one that records answer, how many there are."""
     answer = document.answers.get(question.code)
-    words = _said(question, answer.value if answer else None)
+    words: str = _said(question, answer.value if answer else None)
     if question.records:
         words = _counted(len(getattr(document, question.records)))
     return {"question": question, "words": words, "answer": answer}
@@ -168,10 +178,10 @@ def _counted(records: int) -> str:
     return said % {"n": records}
 
 
-def _said(question: strategy.Question, value: object) -> str:
+def _said(question: strategy.Question, value: object) -> Said:
     says = {option.value: option.says for option in question.options}
     values = value if isinstance(value, tuple) else () if value is None else (value,)
-    return ", ".join(says.get(str(each), str(each)) for each in values)
+    return listed(says.get(str(each)) or str(each) for each in values)
 
 
 @require_GET

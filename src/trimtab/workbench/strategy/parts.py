@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trimtab import clock
+from trimtab.kernel.said import pattern, say
 from trimtab.strategy import api as strategy
 from trimtab.web.requests import Request
 from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
@@ -22,6 +23,7 @@ from trimtab.workbench.strategy.editing import parts
 from trimtab.workbench.strategy.editing.drafts import (
     base_of,
     keep,
+    mended,
     page_of_ours,
     seen,
     working_copy,
@@ -131,8 +133,8 @@ def form(request: Request, kind: str, key: str = "") -> HttpResponse:
     if read.document is None:
         return _show(request, kind, key, draft, read.faults)
     document, mend = with_mend(read.document, request.POST)
-    what = f"{PARTS[kind][0]}: {read.key}" + (f". {mend}" if mend else "")
-    because = (_("Changed %(what)s") if key else _("Added %(what)s")) % {"what": what}
+    change = pattern("Changed {kind}: {key}") if key else pattern("Added {kind}: {key}")
+    because = mended(change.filled(kind=PARTS[kind][0], key=read.key), mend)
     base, now = base_of(request), clock.now()
     row = keep(document, by=person, because=because, base=base, now=now)
     messages.success(request, _("Saved as revision %(n)s.") % {"n": row.number})
@@ -197,7 +199,7 @@ def remove(request: Request, kind: str, key: str) -> HttpResponse:
     """Takes a part out of the working copy; the revision before keeps it."""
     person = asked_by(request, *WRITING)
     document = parts.removed(working_copy().document, kind, key)
-    because = _("Removed %(what)s") % {"what": f"{PARTS[kind][0]}: {key}"}
+    because = say("Removed {kind}: {key}", kind=PARTS[kind][0], key=key)
     base, now = base_of(request), clock.now()
     row = keep(document, by=person, because=because, base=base, now=now)
     sentence = _("Removed. Revision %(n)s keeps it, should you want it back.")

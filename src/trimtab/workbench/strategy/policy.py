@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
+from trimtab.kernel.said import say
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 from trimtab.web.requests import Request
 from trimtab.workbench.permission import WRITING, asked_by
 from trimtab.workbench.strategy.checking import looked_at, rows_while_writing, with_mend
-from trimtab.workbench.strategy.editing.drafts import base_of, keep, working_copy
+from trimtab.workbench.strategy.editing.drafts import base_of, keep, mended, working_copy
 from trimtab.workbench.strategy.editing.fields import Field, data_from, fields_of, values_of
 from trimtab.workbench.strategy.editing.forms import filled_all, posted_values
 from trimtab.workbench.strategy.editing.parts import fault_by_field, misfits_by_field
@@ -42,7 +43,7 @@ def page(request: Request) -> HttpResponse:
     if faults:
         return _show(request, draft, fields, posted_values(request.POST, fields), faults)
     changed, mend = with_mend(changed, request.POST)
-    because = _("Changed the policy") + (f". {mend}" if mend else "")
+    because = mended(say("Changed the policy"), mend)
     row = keep(changed, by=person, because=because, base=base_of(request), now=clock.now())
     messages.success(request, _("Saved as revision %(n)s.") % {"n": row.number})
     return redirect("workbench:policy" if mend else "workbench:draft")

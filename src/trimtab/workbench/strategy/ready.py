@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from functools import cache
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import listed, say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.web import forms
@@ -109,16 +111,22 @@ def _show(request: Request, ready: strategy.Ready, refusal: Refusal | None = Non
             for action in document.actions
         ],
         "areas": [
-            (area, [_with_parts(document, row) for row in rows])
-            for area, rows in questions_by_area(document)
+            (says, [_with_parts(document, row) for row in rows])
+            for _area, says, rows in questions_by_area(document)
         ],
-        "advice": [(each, strategy.taken(document, each)) for each in advice],
+        "advice": [(each, *_taken(document, each)) for each in advice],
         "groups": everything(document, linked=False),
         "form": forms.kept(BeginForm, request.POST) if refusal else usual,
         "faults": forms.errors(refusal),
     }
     status = refusal.status if refusal else 200
     return render(request, "workbench/strategy/ready_one.html", context, status=status)
+
+
+def _taken(document: strategy.Strategy, advice: strategy.Recommendation) -> tuple[str, str]:
+    """How a recommendation was taken, and why; nothing where nobody has."""
+    entry = strategy.taken(document, advice)
+    return (strategy.called(entry.standing), entry.because) if entry else ("", "")
 
 
 def _with_parts(document: strategy.Strategy, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,9 +140,13 @@ def _said_by_parts(document: strategy.Strategy, question: strategy.Question) -> 
             continue
         value = getattr(part, question.field) if question.field else ""
         values = value if isinstance(value, tuple) else (value,)
-        said = ", ".join(str(getattr(each, "says", each)) for each in values)
+        told = listed(map(_in_words, values))
         name = strategy.words(document, f"{question.records}/{key_of(part)}")
-        yield f"{name}: {said}" if said else name
+        yield say("{name}: {value}", name=name, value=told) if told else name
+
+
+def _in_words(value: object) -> str:
+    return words_of(value) if isinstance(value, Enum) else str(getattr(value, "says", value))
 
 
 def _causes(challenge: strategy.parts.Challenge) -> str:
@@ -179,7 +191,7 @@ def begin(request: Request, name: str) -> HttpResponse:
         first=asked.first,
         title=asked.title,
     )
-    because = _("Begun from the ready strategy '%(title)s'") % {"title": ready.document.title}
+    because = say("Begun from the ready strategy '{title}'", title=ready.document.title)
     row = keep(begun, by=person, because=because, base=base_of(request), now=clock.now())
     said = _(
         "Begun, as revision %(n)s. %(count)s places are to be adapted: "

@@ -88,10 +88,12 @@ def rests(request: Request, place: str) -> HttpResponse:
         raise Http404
     kind, *within = place.split("/")
     resting = strategy.rests_on(document, place)
+    answer = document.answers.get(within[0]) if kind == "answers" and within else None
     context = {
         "title": said,
         "kind": step_words(kind),
-        "answer": document.answers.get(within[0]) if kind == "answers" and within else None,
+        "answer": answer,
+        "sure": strategy.called(answer.sure) if answer else "",
         "advice": resting.recommendations,
         "runs": grouped(resting.runs),
         "place": place,

@@ -10,6 +10,7 @@ import click
 
 from trimtab.console import environment
 from trimtab.console.options import WHO_SAID_WHAT, as_json_option
+from trimtab.kernel.said import say
 
 _PEOPLE = (
     "email",
@@ -61,7 +62,7 @@ def _write_down(number: int, paper: str = "") -> None:
         actor_id=None,
         act="strategy.exported",
         target=f"strategy/revisions/{number}",
-        detail={"at_console": "with who said what", **({"paper": paper} if paper else {})},
+        detail={"at_console": say("with who said what"), **({"paper": paper} if paper else {})},
         now=clock.now(),
     )
 

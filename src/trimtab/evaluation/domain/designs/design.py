@@ -13,6 +13,7 @@ from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.series import By
 from trimtab.evaluation.domain.spread import Spread
 from trimtab.evaluation.domain.sums import Summed
+from trimtab.kernel.said import Said
 from trimtab.science.stats.effects import Effect
 from trimtab.strategy.values import Grain, Measure, Scale
 
@@ -115,19 +116,19 @@ class DesignRules(Protocol):
         """
         ...
 
-    def than(self, expected: Expected) -> str:
+    def than(self, expected: Expected) -> Said:
         """What is compared with what, after the effect: 'with it than without it'."""
         ...
 
-    def sizes(self, expected: Expected, effect: Effect) -> str:
+    def sizes(self, expected: Expected, effect: Effect) -> Said:
         """Of how many the effect is."""
         ...
 
-    def worked(self, expected: Expected) -> str:
+    def worked(self, expected: Expected) -> Said:
         """The beginning of a verdict that is on track: no more than the design may claim."""
         ...
 
-    def failed(self, expected: Expected, *, some: bool) -> str:
+    def failed(self, expected: Expected, *, some: bool) -> Said:
         """The beginning of one that is off track; `some`: there was an effect, and it was too
         small.
         """

@@ -17,6 +17,7 @@ from typing import Any, Union
 import msgspec
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, as_written, say
 from trimtab.library.domain.item import Graded, ItemBody
 
 
@@ -35,12 +36,13 @@ def read_body(given: Any) -> ItemBody:
     try:
         body: ItemBody = msgspec.convert(given, _ANY_KIND)
     except msgspec.ValidationError as error:
+        # What the reader of data says of itself, in its own English.
         sentence, _, place = str(error).partition(" - at `$")
         raise Refusal(
-            "library.item", sentence.rstrip(".") + ".", place.strip("`.") or "kind"
+            "library.item", as_written(f"{sentence.rstrip('.')}."), place.strip("`.") or "kind"
         ) from error
     if not body.stem.strip():
-        raise Refusal("library.item", "An item asks something.", "stem")
+        raise Refusal("library.item", say("An item asks something."), "stem")
     for field, sentence in body.faults():
         raise Refusal("library.item", sentence, field)
     return body
@@ -56,7 +58,7 @@ def body_data(body: ItemBody) -> dict[str, Any]:
     return found if body.aid else {name: value for name, value in found.items() if name != "aid"}
 
 
-def kind_titles() -> dict[str, str]:
+def kind_titles() -> dict[str, Said]:
     """What each kind is called, by its name, in the order in which they are listed."""
     return {name: kind.title for name, kind in KINDS.items()}
 

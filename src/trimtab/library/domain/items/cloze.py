@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
+from trimtab.kernel.said import Said, say, say_in
 from trimtab.library.domain.answers import Context, matches
 from trimtab.library.domain.item import (
     NOT_KNOWN,
@@ -20,7 +21,11 @@ from trimtab.library.domain.item_shown import AnswerForm, Appearance, ShownItem,
 
 GAP = re.compile(r"\{\{(.+?)\}\}")
 _NUMBERED = re.compile(r"c\d+::")
-_ANKI = "Gaps such as {{c1::8}} are those of Anki: here a gap holds the right answer alone, {{8}}."
+_ANKI = say(
+    "Gaps such as {theirs} are those of Anki: here a gap holds the right answer alone, {ours}.",
+    theirs="{{c1::8}}",
+    ours="{{8}}",
+)
 
 
 class Cloze(ItemBody, frozen=True, kw_only=True, tag="cloze"):
@@ -32,7 +37,7 @@ class Cloze(ItemBody, frozen=True, kw_only=True, tag="cloze"):
     text: str
     gaps: tuple[tuple[str, ...], ...] = ()
 
-    title: ClassVar[str] = "gaps in a text"
+    title: ClassVar[Said] = say_in("of a kind of question", "gaps in a text")
     place: ClassVar[int] = 40
     usual_seconds: ClassVar[float] = 18
     guess: ClassVar[float] = 0.0
@@ -47,14 +52,21 @@ class Cloze(ItemBody, frozen=True, kw_only=True, tag="cloze"):
         """The right answers of each gap; what stands in the text counts when `gaps` is left out."""
         return self.gaps or tuple((answer,) for answer in GAP.findall(self.text))
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def faults(self) -> Iterator[tuple[str, Said]]:
         in_text = GAP.findall(self.text)
         if any(_NUMBERED.match(answer) for answer in in_text):
             yield "text", _ANKI
         if not in_text:
-            yield "text", "Write at least one gap as {{answer}}."
+            yield "text", say("Write at least one gap as {gap}.", gap="{{answer}}")
         if self.gaps and len(self.gaps) != len(in_text):
-            yield "gaps", f"The text has {len(in_text)} gaps, gaps has {len(self.gaps)}."
+            yield (
+                "gaps",
+                say(
+                    "The text has {written} gaps, gaps has {answered}.",
+                    written=len(in_text),
+                    answered=len(self.gaps),
+                ),
+            )
 
     def grade(self, response: Any, *, language: str = "en") -> Graded:
         if not isinstance(response, list) or len(response) != len(self.gap_answers):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from trimtab.kernel.said import Said, say, say_in
 from trimtab.library.domain.item import Dice, Graded, ItemBody, no_answer
 from trimtab.library.domain.item_cells import Cells
 from trimtab.library.domain.item_shown import AnswerForm, Appearance, ShownItem
@@ -21,7 +22,7 @@ class Flashcard(ItemBody, frozen=True, kw_only=True, tag="flashcard"):
     front: str
     back: str
 
-    title: ClassVar[str] = "card with two sides"
+    title: ClassVar[Said] = say_in("of a kind of question", "card with two sides")
     place: ClassVar[int] = 60
     usual_seconds: ClassVar[float] = 7
     guess: ClassVar[float] = 0.0
@@ -32,9 +33,9 @@ class Flashcard(ItemBody, frozen=True, kw_only=True, tag="flashcard"):
         """The front."""
         return self.front
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def faults(self) -> Iterator[tuple[str, Said]]:
         if not self.back.strip():
-            yield "back", "A card has a back."
+            yield "back", say("A card has a back.")
 
     def grade(self, response: Any, *, language: str = "en") -> Graded:
         if not isinstance(response, str) or response not in SCORES:

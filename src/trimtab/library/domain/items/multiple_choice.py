@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from trimtab.kernel.said import Said, say, say_in
 from trimtab.library.domain.item import (
     Dice,
     Graded,
@@ -29,15 +30,15 @@ class MultipleChoice(ItemBody, frozen=True, kw_only=True, tag="multiple-choice")
     stem: str
     options: tuple[Option, ...]
 
-    title: ClassVar[str] = "several of several"
+    title: ClassVar[Said] = say_in("of a kind of question", "several of several")
     place: ClassVar[int] = 20
     usual_seconds: ClassVar[float] = 22
     guess: ClassVar[float] = 0.07
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def faults(self) -> Iterator[tuple[str, Said]]:
         yield from option_faults(self.options)
         if not any(option.correct for option in self.options):
-            yield "options", "At least one option is correct."
+            yield "options", say("At least one option is correct.")
 
     def grade(self, response: Any, *, language: str = "en") -> Graded:
         if not isinstance(response, list):

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any, ClassVar
 
 from trimtab.kernel import written
+from trimtab.kernel.said import Said, say, say_in
 from trimtab.library.domain.item import (
     MOST_STEPS,
     Dice,
@@ -29,15 +30,15 @@ class Ordering(ItemBody, frozen=True, kw_only=True, tag="ordering"):
     stem: str
     order: tuple[str, ...]
 
-    title: ClassVar[str] = "put in order"
+    title: ClassVar[Said] = say_in("of a kind of question", "put in order")
     place: ClassVar[int] = 50
     usual_seconds: ClassVar[float] = 32
     guess: ClassVar[float] = 0.02
     tells_expected: ClassVar[bool] = True
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def faults(self) -> Iterator[tuple[str, Said]]:
         if len(self.order) < 2 or len(set(self.order)) != len(self.order):
-            yield "order", "At least two different steps are needed."
+            yield "order", say("At least two different steps are needed.")
 
     def grade(self, response: Any, *, language: str = "en") -> Graded:
         count = len(self.order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from trimtab.kernel.said import Said, say, say_in
 from trimtab.library.domain.answers import Context, matches
 from trimtab.library.domain.item import (
     NOT_KNOWN,
@@ -28,15 +29,15 @@ class ShortAnswer(ItemBody, frozen=True, kw_only=True, tag="short-answer"):
     answers: tuple[str, ...]
     exact: bool = False
 
-    title: ClassVar[str] = "short answer"
+    title: ClassVar[Said] = say_in("of a kind of question", "short answer")
     place: ClassVar[int] = 30
     usual_seconds: ClassVar[float] = 13
     guess: ClassVar[float] = 0.02
     tells_expected: ClassVar[bool] = True
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def faults(self) -> Iterator[tuple[str, Said]]:
         if not "".join(self.answers).strip():
-            yield "answers", "At least one right answer is needed."
+            yield "answers", say("At least one right answer is needed.")
 
     def grade(self, response: Any, *, language: str = "en") -> Graded:
         if not written_response(response).strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from trimtab.kernel.said import Said, say, say_in
 from trimtab.library.domain.item import Dice, Graded, ItemBody, position, position_in_form
 from trimtab.library.domain.item_cells import Cells
 from trimtab.library.domain.item_options import (
@@ -22,15 +23,15 @@ class SingleChoice(ItemBody, frozen=True, kw_only=True, tag="single-choice"):
     stem: str
     options: tuple[Option, ...]
 
-    title: ClassVar[str] = "one of several"
+    title: ClassVar[Said] = say_in("of a kind of question", "one of several")
     place: ClassVar[int] = 10
     usual_seconds: ClassVar[float] = 14
     guess: ClassVar[float] = 0.25
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def faults(self) -> Iterator[tuple[str, Said]]:
         yield from option_faults(self.options)
         if sum(option.correct for option in self.options) != 1:
-            yield "options", "Exactly one option is correct."
+            yield "options", say("Exactly one option is correct.")
 
     def grade(self, response: Any, *, language: str = "en") -> Graded:
         chosen = self.options[position(response, len(self.options))]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs.domain.statements.months import Month
 
 _LONGEST_WAIT = "10s"
@@ -59,9 +60,10 @@ def drop_month(*, month: Month) -> int:
         with transaction.atomic(), connection.cursor() as cursor:
             return _drop(cursor, month)
     except OperationalError as error:
-        sentence = (
-            f"The statements of {month} cannot be dropped now: the store is in use. Try again when "
-            "it is quieter."
+        sentence = say(
+            "The statements of {month} cannot be dropped now: the store is in use. "
+            "Try again when it is quieter.",
+            month=str(month),
         )
         raise MonthInUse("lrs.busy", sentence) from error
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs.domain.forwarding import TargetKind
 from trimtab.lrs.domain.keys import shelf
 from trimtab.lrs.models import Forwarding, Target
@@ -83,14 +84,18 @@ def _check(
     activities: Sequence[str],
 ) -> None:
     if not name.strip() or len(name) > 120:
-        raise Refusal("lrs.target-name", "Give it a name of at most 120 letters.", "name")
+        raise Refusal("lrs.target-name", say("Give it a name of at most 120 letters."), "name")
     if Target.objects.filter(name=name.strip(), ended_at=None).exists():
-        raise Refusal("lrs.target-name", f"'{name.strip()}' is there already.", "name")
+        raise Refusal(
+            "lrs.target-name",
+            say("'{name}' is there already.", name=name.strip()),
+            "name",
+        )
     _check_address(address.strip())
     if kind is TargetKind.LRS and not (user.strip() and secret):
         raise Refusal(
             "lrs.target-secret",
-            "The other store gives you a user and a secret: enter both.",
+            say("The other store gives you a user and a secret: enter both."),
             "user",
         )
     for field, given in (("verbs", verbs), ("activities", activities)):
@@ -99,7 +104,9 @@ def _check(
                 iri(wanted)
             except InvalidStatement as error:
                 raise Refusal(
-                    "lrs.target-filter", f"'{wanted[:60]}' is no address such as http://…", field
+                    "lrs.target-filter",
+                    say("'{wanted}' is no address such as http://…", wanted=wanted[:60]),
+                    field,
                 ) from error
 
 
@@ -111,12 +118,14 @@ def _check_address(address: str) -> None:
         host = ""
     if not host or parts.scheme not in ("http", "https") or len(address) > 500 or parts.username:
         raise Refusal(
-            "lrs.target-address", "Give an address such as https://lrs.example.org/xapi.", "address"
+            "lrs.target-address",
+            say("Give an address such as https://lrs.example.org/xapi."),
+            "address",
         )
     if parts.scheme == "http" and host not in _NEAR and not _is_neighbour(host):
         raise Refusal(
             "lrs.target-address",
-            "Secrets and records need https on the way to another machine.",
+            say("Secrets and records need https on the way to another machine."),
             "address",
         )
 
@@ -131,7 +140,7 @@ def end_target(*, target_id: int, now: dt.datetime) -> None:
     """Sends nothing more to a target; what waits for it goes,
     what it has stays. Raises NotFound."""
     if not Target.objects.filter(id=target_id, ended_at=None).update(ended_at=now, secret=""):
-        raise NotFound("lrs.target", "There is no such target.")
+        raise NotFound("lrs.target", say("There is no such target."))
     Forwarding.objects.filter(target=target_id).delete()
 
 
@@ -143,7 +152,7 @@ def pause_target(*, target_id: int, paused: bool, now: dt.datetime) -> None:
         else {"paused_at": None, "resume_at": None, "failures": 0, "problem": ""}
     )
     if not Target.objects.filter(id=target_id, ended_at=None).update(**changes):
-        raise NotFound("lrs.target", "There is no such target.")
+        raise NotFound("lrs.target", say("There is no such target."))
 
 
 def replay(*, target_id: int, letters: Sequence[int] | None = None) -> int:

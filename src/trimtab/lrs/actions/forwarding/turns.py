@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.models import F
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, as_written, say
 from trimtab.lrs.domain.forwarding import (
     MOST_ATTEMPTS,
     Forwarder,
@@ -69,11 +70,12 @@ def forward(*, target_id: int, forwarder: Forwarder, clock: Clock) -> Forwarded:
         try:
             secret = unseal(target.secret)
         except Refusal as refusal:
-            _pause(target, Unwell(refusal.sentence), clock())
+            _pause(target, Unwell(as_written(refusal.sentence)), clock())
             return Forwarded(stopped=True)
         done = _forward_next(target, _Post(target, secret, forwarder, clock))
         if done.dead >= MOST_REFUSED_IN_A_ROW and not done.forwarded:
-            _pause(target, Unwell(f"Nothing of the last {done.dead} was taken."), clock())
+            nothing = say("Nothing of the last {count} was taken.", count=done.dead)
+            _pause(target, Unwell(nothing), clock())
             return replace(done, stopped=True)
         return done
 
@@ -177,7 +179,7 @@ def _forwarded(rows: Sequence[Forwarding], post: _Post) -> Forwarded:
     return Forwarded(forwarded=len(rows))
 
 
-def _bury(row: Forwarding, sentence: str, post: _Post) -> Forwarded:
+def _bury(row: Forwarding, sentence: Said, post: _Post) -> Forwarded:
     Forwarding.objects.filter(id=row.pk).update(
         dead_at=post.clock(), problem=sentence, attempts=F("attempts") + 1
     )

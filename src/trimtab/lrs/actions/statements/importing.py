@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs.actions.statements.storing import prepare, prepare_each, store_together
 from trimtab.lrs.domain.credentials import CredentialRow, Scope
 from trimtab.lrs.domain.statements.rows import Prepared, StoredStatement
@@ -109,7 +110,10 @@ class _Batch:
             if row.id in self._rows and not same(self._rows[row.id].statement, row.statement):
                 raise Refusal(
                     "lrs.import-twice",
-                    f"Line {self._at[row.id]} has the same id and says something else.",
+                    say(
+                        "Line {line} has the same id and says something else.",
+                        line=self._at[row.id],
+                    ),
                 )
         except Refusal as fault:
             self._problems.append(_problem(number, fault))
@@ -124,7 +128,9 @@ class _Batch:
         known = by_id.texts(self._rows)
         for key, text in known.items():
             if not same(self._rows[key].statement, json.loads(text)):
-                sentence = f"The statement {key} is stored already and says something else."
+                sentence = say(
+                    "The statement {key} is stored already and says something else.", key=str(key)
+                )
                 self._problems.append(LineProblem(self._at[key], sentence))
         fresh = [row for key, row in self._rows.items() if key not in known]
         gone = 0 if dry_run else self._store(fresh, clock)
@@ -154,13 +160,13 @@ def _row(text: bytes, now: dt.datetime, options: ImportOptions) -> tuple[StoredS
     """The row of a line, and whether something in it was mended."""
     given = decode(text)
     if isinstance(given, dict) and "id" not in given:
-        sentence = (
+        sentence = say(
             "A statement in a file needs its id: without one, importing the file twice would "
             "store it twice."
         )
         raise Refusal("lrs.import-id", sentence, "id")
     if isinstance(given, list):
-        raise Refusal("lrs.import-list", "A line holds one statement, not a list.")
+        raise Refusal("lrs.import-list", say("A line holds one statement, not a list."))
     files, version = _files(given, options), _version(given)
     if not options.lenient:
         return prepare(given, by=IMPORT, now=now, version=version, files=files).rows[0], False

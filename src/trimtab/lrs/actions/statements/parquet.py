@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 
 if TYPE_CHECKING:
     import pyarrow
@@ -21,7 +22,13 @@ def writing_into(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise Refusal(
-            "lrs.folder", f"The folder {folder} cannot be written ({error.strerror}).", "folder"
+            "lrs.folder",
+            say(
+                "The folder {folder} cannot be written ({problem}).",
+                folder=str(folder),
+                problem=error.strerror or "",
+            ),
+            "folder",
         ) from error
 
 

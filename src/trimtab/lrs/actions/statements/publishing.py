@@ -20,6 +20,7 @@ import psycopg
 from django.db import connection, transaction
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.lrs.actions.statements.parquet import write_parquet, write_whole, writing_into
 from trimtab.lrs.queries.statements.pages import consistent_through
 
@@ -113,7 +114,10 @@ def _read_manifest(folder: Path) -> dict[str, dict[str, int]]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        sentence = f"{folder / MANIFEST} cannot be read. Remove it to publish everything again."
+        sentence = say(
+            "{folder} cannot be read. Remove it to publish everything again.",
+            folder=str(folder / MANIFEST),
+        )
         raise Refusal("lrs.manifest", sentence, "folder") from error
     return published
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab.kernel.errors import NotAllowed, Refusal
-from trimtab.kernel.said import say
+from trimtab.kernel.said import Said, say, say_n, sentences
 from trimtab.people import api as people
 from trimtab.strategy.actions.drafting import write_answer
 from trimtab.strategy.domain import asking
@@ -287,8 +287,7 @@ def settle(
         on=today,
         before=before,
     )
-    many = "1 person" if len(voices) == 1 else f"{len(voices)} people"
-    told = f"Settled {code}, asked of {many}. {because.strip()}".strip()
+    told = _settled_because(code, len(voices), because.strip())
     heard = queries.people_of([one.invitation for one in voices if not one.silent])
     row = write_answer(
         code=code, answer=answer, by=by.id, now=now, because=told, with_words_of=heard
@@ -300,6 +299,17 @@ def settle(
         defaults={"by_id": by.id, "at": now},
     )
     return row
+
+
+def _settled_because(code: str, asked: int, because: str) -> Said:
+    """Why a revision settles a question: of how many it was asked, and what the writer says."""
+    told = say_n(
+        "Settled {code}, asked of {count} person.",
+        "Settled {code}, asked of {count} people.",
+        asked,
+        code=code,
+    )
+    return sentences(told, because) if because else told
 
 
 def forget_person(*, email: str) -> int:

@@ -11,21 +11,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trimtab.kernel.said import Said, as_written, capital, say, say_n
 from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Paragraph, Tone
+from trimtab.people.values import role_words
+from trimtab.strategy.domain.called import called
 from trimtab.strategy.domain.document import ActionKind, Grain, Grant, Measure, Strategy
 from trimtab.strategy.domain.in_force import in_force
 from trimtab.strategy.domain.papers import words
 from trimtab.strategy.domain.papers.words import Known
 from trimtab.strategy.domain.planning import plan
+from trimtab.strategy.domain.spelling import data_called, grain_called
 
 SAID = frozenset({"data.min_cell", "data.retention_days", "data.own_view"})
 ALWAYS = (
-    "The evidence store knows people by a pseudonym, never by name or address.",
-    "Everybody sees under Me what is known about them, who may see it, and can take all of it "
-    "along.",
-    "Figures of groups that are smaller than the smallest group are not shown.",
+    say("The evidence store knows people by a pseudonym, never by name or address."),
+    say(
+        "Everybody sees under Me what is known about them, who may see it, and can take all of it "
+        "along."
+    ),
+    say("Figures of groups that are smaller than the smallest group are not shown."),
 )
-NO_QUESTION = "No question names it: it should not be collected"
+NO_QUESTION = say("No question names it: it should not be collected")
+STRATEGIST = "strategist"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,61 +42,76 @@ class Records:
     """
 
     kind: ActionKind
-    name: str
-    says: str
-    purpose: str
+    name: Said
+    says: Said
+    purpose: Said
     granted_as: tuple[str, ...]
-    seen: str
-    stays: str
+    seen: Said
+    stays: Said
 
 
 RECORDS = (
     Records(
         ActionKind.PRACTICE,
-        "Answers to practice questions",
-        "which question, the answer, right or not, seconds, when",
-        "To choose what a person is asked next",
+        say("Answers to practice questions"),
+        say("which question, the answer, right or not, seconds, when"),
+        say("To choose what a person is asked next"),
         ("practice", "items"),
-        "the person",
-        "right or not, seconds and when",
+        say("the person"),
+        say("right or not, seconds and when"),
     ),
     Records(
         ActionKind.SUPPORT,
-        "Searches and job aids opened",
-        "the words, what was found, whether it helped, when",
-        "To find what nobody has written down yet",
+        say("Searches and job aids opened"),
+        say("the words, what was found, whether it helped, when"),
+        say("To find what nobody has written down yet"),
         ("lookups",),
-        "nobody by name",
-        "whether it helped and when",
+        say("nobody by name"),
+        say("whether it helped and when"),
     ),
     Records(
         ActionKind.MESSAGE,
-        "Messages",
-        "what was sent to whom and why, when, whether it was read",
-        "To send nothing twice and never too much",
+        say("Messages"),
+        say("what was sent to whom and why, when, whether it was read"),
+        say("To send nothing twice and never too much"),
         (),
-        "the person; administrators, stewards and strategists",
-        "what kind of message and when",
+        say("the person; administrators, stewards and strategists"),
+        say("what kind of message and when"),
     ),
 )
 PEOPLE = (
-    "People (name, e-mail address, unit, roles, language, and what groups are made of)",
-    "To sign in and to be served",
+    say("People (name, e-mail address, unit, roles, language, and what groups are made of)"),
+    say("To sign in and to be served"),
 )
 EVIDENCE = (
-    "Evidence (statements under a pseudonym, what courses and programs keep, when somebody last "
-    "signed in)",
-    "To see whether it works",
+    say(
+        "Evidence (statements under a pseudonym, what courses and programs keep, when somebody "
+        "last signed in)"
+    ),
+    say("To see whether it works"),
 )
-UNTIL_ERASED = "Until the person is erased"
+UNTIL_ERASED = say("Until the person is erased")
+# What goes into the sheet in short, by the code of its question.
+IN_SHORT = (
+    ("Q-G5", say("Lawful basis")),
+    ("Q-G4", say("Staff representation")),
+    ("Q-G6", say("Appraisal, pay, discipline")),
+    ("Q-G7", say("Kept for")),
+    ("Q-T9", say("Where data are kept")),
+    ("Q-G12", say("Others who handle data")),
+    ("Q-T12", say("Help by machines")),
+    ("Q-C11", say("How people are told")),
+)
 
 
 def write(document: Strategy, known: Known) -> Paper:
     """The paper."""
     return Paper(
         "data-protection",
-        "Data protection",
-        "What is collected, for which question, on which basis, for how long, and who sees it.",
+        say("Data protection"),
+        say(
+            "What is collected, for which question, on which basis, for how long, and who sees it."
+        ),
         tuple(blocks(document, known)),
         wide=True,
     )
@@ -99,52 +121,46 @@ def blocks(document: Strategy, known: Known) -> Iterator[Block]:
     """In short, what is collected, who may see what, what the platform does, what was agreed, and
     what is never done.
     """
-    yield Heading("In short")
+    yield Heading(say("In short"))
     yield _short(document, known)
-    yield Heading("What is collected")
+    yield Heading(say("What is collected"))
     yield from collected(document)
-    yield Heading("Who may see what")
+    yield Heading(say("Who may see what"))
     yield from grants(document, known)
-    yield Heading("What the platform does in any case")
+    yield Heading(say("What the platform does in any case"))
     yield Items(ALWAYS)
-    yield Heading("What was agreed")
+    yield Heading(say("What was agreed"))
     yield from _agreed(document)
     if document.policy.will_not:
-        yield Heading("What we will not do")
+        yield Heading(say("What we will not do"))
         yield Items(tuple(words.stopped(one) for one in document.policy.will_not))
     yield Paragraph(
-        "This sheet says what the strategy lays down: the times are those that were agreed. "
-        "Whether it is lawful in your country "
-        "is for counsel to check.",
+        say(
+            "This sheet says what the strategy lays down: the times are those that were agreed. "
+            "Whether it is lawful in your country is for counsel to check."
+        ),
         Tone.QUIET,
     )
 
 
 def _short(document: Strategy, known: Known) -> Facts:
     keeper = next((one.approver for one in document.rights if one.decision == "privacy"), "")
-    named = (
-        ("Q-G5", "Lawful basis"),
-        ("Q-G4", "Staff representation"),
-        ("Q-G6", "Appraisal, pay, discipline"),
-        ("Q-G7", "Kept for"),
-        ("Q-T9", "Where data are kept"),
-        ("Q-G12", "Others who handle data"),
-        ("Q-T12", "Help by machines"),
-        ("Q-C11", "How people are told"),
-    )
     return Facts(
         (
             Fact(
-                "Answers for it",
-                words.stopped(words.opened(known.role(keeper)))
+                say("Answers for it"),
+                words.stopped(capital(known.role(keeper)))
                 if keeper
-                else "Nobody yet. Give somebody the right named privacy.",
+                else say("Nobody yet. Give somebody the right named privacy."),
             ),
-            *(words.fact(document, code, name) for code, name in named),
+            *(words.fact(document, code, name) for code, name in IN_SHORT),
             Fact(
-                "Smallest group shown",
-                f"{plan(document).limits.min_cell} people. Figures of smaller groups are not "
-                f"shown.",
+                say("Smallest group shown"),
+                say_n(
+                    "{count} person. Figures of smaller groups are not shown.",
+                    "{count} people. Figures of smaller groups are not shown.",
+                    plan(document).limits.min_cell,
+                ),
             ),
         )
     )
@@ -154,68 +170,68 @@ def collected(document: Strategy) -> Iterator[Block]:
     """Each kind of data with question, basis, time and readers."""
     kinds = {one.kind for one in words.running(document)}
     basis = words.answered(document, "Q-G5") or words.OPEN
+    people = say("The person; administrators, stewards and strategists")
+    unnamed = say("The person; administrators and stewards, without names")
     rows = [
-        (*PEOPLE, basis, UNTIL_ERASED, "The person; administrators, stewards and strategists"),
-        *(
-            [
-                (
-                    *EVIDENCE,
-                    basis,
-                    _kept(document),
-                    "The person; administrators and stewards, without names",
-                )
-            ]
-            if kinds
-            else []
-        ),
+        (*PEOPLE, basis, UNTIL_ERASED, people),
+        *([(*EVIDENCE, basis, _kept(document), unnamed)] if kinds else []),
         *(_records(document, one, basis) for one in RECORDS if one.kind in kinds),
         *(_measure(document, one, basis) for one in document.measures),
     ]
     yield from words.table(
-        "Data, each with the question that it answers",
-        ("What", "For which question", "Basis", "Kept", "Seen by"),
+        say("Data, each with the question that it answers"),
+        (
+            say("What"),
+            say("For which question"),
+            say("Basis"),
+            say("Kept"),
+            say("Seen by"),
+        ),
         rows,
-        "",
+        words.NOTHING,
         (6, 6, 3, 3, 5),
     )
 
 
-def _kept(document: Strategy) -> str:
+def _kept(document: Strategy) -> Said:
     return words.answered(document, "Q-G7") or words.OPEN
 
 
-def _records(document: Strategy, one: Records, basis: str) -> tuple[str, ...]:
+def _records(document: Strategy, one: Records, basis: Said) -> tuple[Said, ...]:
     granted = [grant for grant in document.grants if grant.data in one.granted_as]
-    purpose = "; ".join([one.purpose, *_questions(document, granted)])
-    seen = "; ".join([one.seen, *_readers(granted)])
-    kept = _kept(document)
-    times = kept if kept == words.OPEN else f"{kept}; {one.stays}: until the person is erased"
-    return (f"{one.name} ({one.says})", purpose, basis, times, words.opened(seen))
+    purpose = words.apart([one.purpose, *_questions(document, granted)])
+    seen = words.apart([one.seen, *_readers(granted)])
+    times = kept = _kept(document)
+    if kept != words.OPEN:
+        times = say("{time}; {what}: until the person is erased", time=kept, what=one.stays)
+    what = say("{name} ({what})", name=one.name, what=one.says)
+    return what, purpose, basis, times, capital(seen)
 
 
-def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
+def _measure(document: Strategy, one: Measure, basis: Said) -> tuple[Said, ...]:
     """A figure: of persons it has a basis and a time; of units there is no person behind it.
 
     A grant opens a class of data and not one figure, and strategists see results in any case: so
     all who see it are named.
     """
-    asked = [question for question in document.questions if question.measure == one.id]
-    readers = _readers(
-        [grant for grant in document.grants if grant.data in {"measures", "results"}]
-    )
-    seen = (
-        readers
-        if any(reader.startswith("strategist ") for reader in readers)
-        else ["strategist", *readers]
-    )
+    asked = [question.asks for question in document.questions if question.measure == one.id]
+    granted = [grant for grant in document.grants if grant.data in {"measures", "results"}]
+    seen = _readers(granted)
+    if all(grant.role != STRATEGIST for grant in granted):
+        seen = [role_words(STRATEGIST), *seen]
     about_persons = one.grain is Grain.PERSON
-    what = f"{one.name} ({one.unit}, of each {one.grain}; from: {one.source or words.OPEN})"
     return (
-        what,
-        "; ".join(question.asks for question in asked) or NO_QUESTION,
-        basis if about_persons else "Not about persons",
-        UNTIL_ERASED if about_persons else "No limit",
-        words.opened("; ".join(seen)),
+        say(
+            "{name} ({unit}, of each {grain}; from: {source})",
+            name=one.name,
+            unit=one.unit,
+            grain=called(one.grain),
+            source=as_written(one.source) if one.source else words.OPEN,
+        ),
+        words.apart(asked) if asked else NO_QUESTION,
+        basis if about_persons else say("Not about persons"),
+        UNTIL_ERASED if about_persons else say("No limit"),
+        capital(words.apart(seen)),
     )
 
 
@@ -224,27 +240,37 @@ def _questions(document: Strategy, granted: list[Grant]) -> list[str]:
     return list(dict.fromkeys(asks[grant.question] for grant in granted if grant.question in asks))
 
 
-def _readers(granted: list[Grant]) -> list[str]:
-    return list(dict.fromkeys(f"{one.role} (by {one.grain})" for one in granted))
+def _readers(granted: list[Grant]) -> list[Said]:
+    readers = (
+        say("{role} (by {grain})", role=role_words(one.role), grain=grain_called(one.grain))
+        for one in granted
+    )
+    return list(dict.fromkeys(readers))
 
 
 def grants(document: Strategy, known: Known) -> Iterator[Block]:
     """The data grants as a table."""
     asks = {one.id: one.asks for one in document.questions}
     yield from words.table(
-        "Data grants, each for a question",
-        ("Who", "Sees", "For each", "For which question", "For how long"),
+        say("Data grants, each for a question"),
+        (
+            say("Who"),
+            say("Sees"),
+            say("For each"),
+            say("For which question"),
+            say("For how long"),
+        ),
         (
             (
-                words.opened(known.role(one.role)),
-                one.data,
-                one.grain,
+                capital(known.role(one.role)),
+                data_called(one.data),
+                grain_called(one.grain),
                 asks.get(one.question, one.question or NO_QUESTION),
-                f"{one.days} days",
+                say_n("{count} day", "{count} days", one.days),
             )
             for one in document.grants
         ),
-        "No data grant is given yet: nobody but those named above sees anything.",
+        say("No data grant is given yet: nobody but those named above sees anything."),
         (4, 3, 3, 7, 2),
     )
 
@@ -258,6 +284,7 @@ def _agreed(document: Strategy) -> Iterator[Block]:
         for one in in_force(document)
         if one.key.startswith("data.") and one.key not in SAID
     )
-    yield (
-        Items(found) if found else Paragraph("No answer sets anything about data yet.", Tone.EMPTY)
-    )
+    if found:
+        yield Items(found)
+        return
+    yield Paragraph(say("No answer sets anything about data yet."), Tone.EMPTY)

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trimtab.kernel.said import (
+    Between,
+    Said,
+    as_written,
+    capital,
+    figure,
+    joined,
+    listed,
+    say,
+    say_in,
+    say_n,
+)
 from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Paragraph, Table, Tone
 from trimtab.papers.text import paragraphs
-from trimtab.strategy.domain.catalogue import QUESTIONS, Area
+from trimtab.people.values import role_words
+from trimtab.strategy.domain.called import called
+from trimtab.strategy.domain.catalogue import QUESTIONS, Area, Question
 from trimtab.strategy.domain.coherence import check
 from trimtab.strategy.domain.document import (
     Action,
     ActionKind,
     ActionState,
+    Answer,
     Audience,
     AudienceRule,
     Challenge,
+    Evidence,
     Strategy,
 )
 from trimtab.strategy.domain.papers import (
@@ -30,11 +46,11 @@ from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.unknowns import unknowns
 
 GROUPS = {
-    ActionKind.PRACTICE: "Practice",
-    ActionKind.SUPPORT: "Help at the moment of need",
-    ActionKind.MESSAGE: "Messages",
-    ActionKind.MEASURE: "Measurement",
-    ActionKind.WORK: "Changes outside learning",
+    ActionKind.PRACTICE: say("Practice"),
+    ActionKind.SUPPORT: say("Help at the moment of need"),
+    ActionKind.MESSAGE: say("Messages"),
+    ActionKind.MEASURE: say("Measurement"),
+    ActionKind.WORK: say("Changes outside learning"),
 }
 
 
@@ -53,10 +69,10 @@ def write(document: Strategy, known: Known) -> Paper:
 
 
 def _diagnosis(document: Strategy) -> Iterator[Block]:
-    yield Heading("Diagnosis: what is going on")
+    yield Heading(say("Diagnosis: what is going on"))
     if not document.challenges:
         yield Paragraph(
-            "No challenge is described yet. A strategy begins with what is wrong.", Tone.EMPTY
+            say("No challenge is described yet. A strategy begins with what is wrong."), Tone.EMPTY
         )
     for one in document.challenges:
         yield Heading(one.title, 3)
@@ -68,75 +84,110 @@ def _diagnosis(document: Strategy) -> Iterator[Block]:
 def _challenge(document: Strategy, one: Challenge) -> Iterator[Fact]:
     found = words.measure(document, one.measure)
     causes = words.listed(words.CAUSES[cause] for cause in one.causes)
+    audiences = words.listed(words.audience(document, key) for key in one.audiences)
+    yield Fact(say("Who"), words.ended(audiences) if one.audiences else words.OPEN)
+    yield Fact(say("Task"), words.stopped(one.task) or words.OPEN)
     yield Fact(
-        "Who",
-        f"{words.listed(words.audience(document, key) for key in one.audiences)}."
-        if one.audiences
-        else words.OPEN,
+        say("Why"),
+        words.stopped(capital(causes)) if causes else say("The cause is not known yet."),
     )
-    yield Fact("Task", words.stopped(one.task) or words.OPEN)
-    yield Fact(
-        "Why", words.stopped(words.opened(causes)) if causes else "The cause is not known yet."
-    )
-    yield Fact("The point it turns on", words.stopped(one.crux) or words.OPEN)
+    yield Fact(say("The point it turns on"), words.stopped(one.crux) or words.OPEN)
     if one.tried:
-        yield Fact("Tried before", words.stopped(one.tried))
+        yield Fact(say("Tried before"), words.stopped(one.tried))
     if found:
         yield Fact(
-            "Measured by",
-            f"{found.name}: {words.figure(found, found.baseline)} today, {words.figure(found, found.target)} "
-            f"wanted.",
+            say("Measured by"),
+            say(
+                "{measure}: {baseline} today, {target} wanted.",
+                measure=found.name,
+                baseline=words.figure(found, found.baseline),
+                target=words.figure(found, found.target),
+            ),
         )
     for at, seen in enumerate(one.evidence, 1):
-        source = f" ({'; '.join(part for part in (seen.source, words.day(seen.on) if seen.on else '') if part)})"
-        yield Fact(f"Evidence {at}, {seen.kind}", f"{seen.says}{source if len(source) > 3 else ''}")
+        name = say("Evidence {number}, {kind}", number=at, kind=called(seen.kind))
+        yield Fact(name, _evidence(seen))
     if not one.evidence:
-        yield Fact("Evidence", "None yet: this is a guess.")
+        yield Fact(say("Evidence"), say("None yet: this is a guess."))
+
+
+def _evidence(seen: Evidence) -> Said:
+    """What a piece of evidence says, and where it comes from."""
+    source = [as_written(seen.source)] if seen.source else []
+    source += [words.day(seen.on)] if seen.on else []
+    if not source:
+        return as_written(seen.says)
+    return say("{text} ({source})", text=seen.says, source=words.apart(source))
 
 
 def _policy(document: Strategy) -> Iterator[Block]:
-    yield Heading("Guiding policy: how we deal with it")
+    yield Heading(say("Guiding policy: how we deal with it"))
     for part in paragraphs(document.policy.statement):
         yield Paragraph(part)
     yield from words.table(
-        "Choices",
-        ("Choice", "For", "Approach", "Because"),
+        say("Choices"),
+        (say("Choice"), say("For"), say("Approach"), say("Because")),
         (
             (
                 one.says,
-                words.challenge(document, one.challenge) if one.challenge else "the whole",
-                words.APPROACHES[one.approach] if one.approach else "",
-                " ".join(words.stopped(reason) for reason in one.because),
+                words.challenge(document, one.challenge) if one.challenge else say("the whole"),
+                words.APPROACHES[one.approach] if one.approach else words.NOTHING,
+                joined(map(words.stopped, one.because), Between.SPACE),
             )
             for one in document.policy.choices
         ),
-        "Nothing is chosen yet.",
+        say("Nothing is chosen yet."),
         (5, 4, 3, 5),
     )
-    yield Heading("What we will not do", 3)
+    yield Heading(say("What we will not do"), 3)
     if document.policy.will_not:
         yield Items(tuple(words.stopped(one) for one in document.policy.will_not))
     else:
         yield Paragraph(
-            "Nothing is excluded yet. A policy that excludes nothing decides nothing.", Tone.EMPTY
+            say("Nothing is excluded yet. A policy that excludes nothing decides nothing."),
+            Tone.EMPTY,
         )
+    yield Heading(say("Limits that are never exceeded"), 3)
+    yield _limits(document)
+
+
+def _limits(document: Strategy) -> Facts:
     limits = plan(document).limits
-    yield Heading("Limits that are never exceeded", 3)
-    yield Facts(
+    return Facts(
         (
-            Fact("Practice", f"{limits.minutes_per_week} minutes a week and person."),
-            Fact("Messages", f"{limits.messages_per_week} a week and person."),
-            Fact("Quiet", f"From {limits.quiet_from:%H:%M} to {limits.quiet_until:%H:%M}."),
-            Fact("Smallest group shown", f"{limits.min_cell} people."),
+            Fact(
+                say("Practice"),
+                say_n(
+                    "{count} minute a week and person.",
+                    "{count} minutes a week and person.",
+                    limits.minutes_per_week,
+                ),
+            ),
+            Fact(
+                say("Messages"),
+                say_n(
+                    "{count} a week and person.",
+                    "{count} a week and person.",
+                    limits.messages_per_week,
+                ),
+            ),
+            Fact(
+                say("Quiet"),
+                say("From {start} to {end}.", start=limits.quiet_from, end=limits.quiet_until),
+            ),
+            Fact(
+                say("Smallest group shown"),
+                say_n("{count} person.", "{count} people.", limits.min_cell),
+            ),
         )
     )
 
 
 def _actions(document: Strategy, known: Known) -> Iterator[Block]:
-    yield Heading("Actions: what runs")
+    yield Heading(say("Actions: what runs"))
     running = words.running(document)
     if not running:
-        yield Paragraph("Nothing runs yet.", Tone.EMPTY)
+        yield Paragraph(say("Nothing runs yet."), Tone.EMPTY)
     for kind, name in GROUPS.items():
         found = [one for one in running if one.kind is kind]
         if found:
@@ -144,20 +195,25 @@ def _actions(document: Strategy, known: Known) -> Iterator[Block]:
             yield _action_table(document, kind, found, known)
     retired = [one for one in document.actions if one.state is ActionState.RETIRED]
     if retired:
-        yield Heading("Stopped, and what we learnt from", 3)
+        yield Heading(say("Stopped, and what we learnt from"), 3)
         yield Items(tuple(one.title for one in retired))
 
 
 def _action_table(document: Strategy, kind: ActionKind, found: list[Action], known: Known) -> Table:
     """Actions of one kind; whom they are for where any is for somebody."""
     for_whom = any(one.audience for one in found)
-    head = ("Action", *(("For whom",) if for_whom else ()), "Answers", "Who", "From", "Until")
+    head = (
+        say("Action"),
+        *((say("For whom"),) if for_whom else ()),
+        say("Answers"),
+        say("Who"),
+        say_in("of a time", "From"),
+        say_in("of a time", "Until"),
+    )
     rows = tuple(
         (
-            f"{one.title} ({one.minutes_per_week} minutes a week)"
-            if one.minutes_per_week
-            else one.title,
-            *((words.opened(words.audience(document, one.audience)),) if for_whom else ()),
+            _titled(one),
+            *((capital(words.audience(document, one.audience)),) if for_whom else ()),
             words.challenge(document, one.challenge),
             known.person(one.owner),
             words.day(one.starts),
@@ -165,103 +221,170 @@ def _action_table(document: Strategy, kind: ActionKind, found: list[Action], kno
         )
         for one in found
     )
-    caption = words.opened(words.counted(len(found), *words.KINDS[kind]))
-    return Table(caption, head, rows, (6, *((4,) if for_whom else ()), 5, 4, 3, 3))
+    widths = (6, *((4,) if for_whom else ()), 5, 4, 3, 3)
+    return Table(words.kinds(len(found), kind), head, rows, widths)
+
+
+def _titled(one: Action) -> Said:
+    if not one.minutes_per_week:
+        return as_written(one.title)
+    return say_n(
+        "{title} ({count} minute a week)",
+        "{title} ({count} minutes a week)",
+        one.minutes_per_week,
+        title=one.title,
+    )
 
 
 def _people(document: Strategy, known: Known) -> Iterator[Block]:
-    yield Heading("People: who is served, and whose support it needs")
+    yield Heading(say("People: who is served, and whose support it needs"))
     yield from words.table(
-        "Groups that are served; they may overlap",
-        ("Group", "People", "Where and how they work", "What they hold", "Who belongs to it"),
+        say("Groups that are served; they may overlap"),
+        (
+            say("Group"),
+            say("People"),
+            say("Where and how they work"),
+            say("What they hold"),
+            say("Who belongs to it"),
+        ),
         (_audience(one) for one in document.audiences),
-        "No group is named yet.",
+        say("No group is named yet."),
         (5, 2, 5, 4, 5),
     )
     yield from stakeholder_map.blocks(document, known, level=3)
 
 
 def _audience(one: Audience) -> tuple[str, ...]:
-    leaving = (
-        f"; {100 * one.turnover_per_year:.3g} % leave in a year" if one.turnover_per_year else ""
-    )
-    needs = f". Needs: {', '.join(one.needs)}" if one.needs else ""
     return (
         one.name,
-        f"{one.headcount:,}",
-        f"{words.opened(one.setting)}, {one.pay}, {one.expertise}; languages: {', '.join(one.languages)}{leaving}{needs}",
-        f"Device: {one.device}; connected: {one.connectivity}",
+        listed([figure(one.headcount, ",")]),
+        _work(one),
+        say(
+            "Device: {device}; connected: {connectivity}",
+            device=called(one.device),
+            connectivity=called(one.connectivity),
+        ),
         _rule(one.rule),
     )
 
 
-def _rule(rule: AudienceRule) -> str:
-    said = [f"{name}: {' or '.join(values)}" for name, values in rule.attributes.items()]
-    said += [f"role: {' or '.join(rule.roles)}"] if rule.roles else []
-    said += [f"unit: {' or '.join(rule.units)}"] if rule.units else []
-    return words.opened("; ".join(said) or "everybody")
+def _work(one: Audience) -> Said:
+    """Where and how an audience works, with how many of it leave, and what they need."""
+    told = [
+        say(
+            "{setting}, {pay}, {expertise}; languages: {languages}",
+            setting=capital(called(one.setting)),
+            pay=called(one.pay),
+            expertise=called(one.expertise),
+            languages=listed(one.languages),
+        )
+    ]
+    if one.turnover_per_year:
+        share = figure(100 * one.turnover_per_year, ".3g")
+        told.append(say("{share} % leave in a year", share=share))
+    work = words.apart(told)
+    if not one.needs:
+        return work
+    return say("{work}. Needs: {needs}", work=work, needs=listed(one.needs))
+
+
+def _rule(rule: AudienceRule) -> Said:
+    told = [
+        say("{name}: {value}", name=name, value=joined(values, Between.OR))
+        for name, values in rule.attributes.items()
+    ]
+    if rule.roles:
+        roles = joined(map(role_words, rule.roles), Between.OR)
+        told.append(say("role: {roles}", roles=roles))
+    if rule.units:
+        told.append(say("unit: {units}", units=joined(rule.units, Between.OR)))
+    return capital(words.apart(told) if told else say("everybody"))
 
 
 def _steering(document: Strategy, known: Known) -> Iterator[Block]:
-    yield Heading("Communication: who says what, when")
+    yield Heading(say("Communication: who says what, when"))
     yield from communication_calendar.table(document, known)
-    yield Heading("Governance: who decides, who sees what")
+    yield Heading(say("Governance: who decides, who sees what"))
     yield from decision_rights.table(document, known)
     yield from data_protection.grants(document, known)
-    yield Heading("Evaluation: how we shall know")
+    yield Heading(say("Evaluation: how we shall know"))
     yield from evaluation_plan.questions(document, known)
     yield from evaluation_plan.expectations(document, known)
     yield from evaluation_plan.measures(document, known)
 
 
 def _answers(document: Strategy, known: Known) -> Iterator[Block]:
-    yield Heading("What we answered")
+    yield Heading(say("What we answered"))
     for area in Area:
-        rows = []
-        for one in QUESTIONS:
-            answer = document.answers.get(one.code)
-            if one.area is area and answer is not None:
-                by = f"{known.person(answer.by)}{f', {words.day(answer.on)}' if answer.on else ''}"
-                said = words.answered(document, one.code) or "We do not know yet"
-                rows.append(
-                    (f"{one.code} {one.asks}", said, answer.because, f"{by}; sure: {answer.sure}")
-                )
+        rows = [
+            _answer(document, one, answer, known)
+            for one in QUESTIONS
+            if one.area is area and (answer := document.answers.get(one.code))
+        ]
         if rows:
-            yield Heading(area.value.capitalize(), 3)
+            yield Heading(capital(called(area)), 3)
             yield from words.table(
-                f"Answers about {area.value}",
-                ("Question", "Answer", "Because", "Said by"),
+                say("Answers about {area}", area=called(area)),
+                (
+                    say("Question"),
+                    say_in("to a question", "Answer"),
+                    say("Because"),
+                    say("Said by"),
+                ),
                 rows,
-                "",
+                words.NOTHING,
                 (5, 6, 4, 4),
             )
     if not document.answers:
-        yield Paragraph("No question of the catalogue is answered yet.", Tone.EMPTY)
+        yield Paragraph(say("No question of the catalogue is answered yet."), Tone.EMPTY)
+
+
+def _answer(
+    document: Strategy, question: Question, answer: Answer, known: Known
+) -> tuple[str, ...]:
+    by, sure = known.person(answer.by), called(answer.sure)
+    if answer.on:
+        by = listed([by, words.day(answer.on)])
+    return (
+        say("{code} {question}", code=question.code, question=question.asks),
+        words.answered(document, question.code) or say("We do not know yet"),
+        answer.because,
+        say("{who}; sure: {sure}", who=by, sure=sure),
+    )
 
 
 def _open(document: Strategy) -> Iterator[Block]:
-    yield Heading("What is open")
+    yield Heading(say("What is open"))
     found, waiting, missing = check(document), unknowns(document), words.unanswered(document)
     if not found:
-        yield Paragraph("The coherence check found nothing.")
+        yield Paragraph(say("The coherence check found nothing."))
     if missing:
-        said = ", ".join(missing)
         yield Paragraph(
-            f"{words.counted(len(missing), 'question has', 'questions have')} no answer yet: "
-            f"{said}."
+            say_n(
+                "{count} question has no answer yet: {codes}.",
+                "{count} questions have no answer yet: {codes}.",
+                len(missing),
+                codes=listed(missing),
+            )
         )
     if waiting:
         yield Items(
             tuple(
-                f"{one.asks} Found out from {one.of} by {words.day(one.until)} ({one.code})."
+                say(
+                    "{question} Found out from {whom} by {day} ({code}).",
+                    question=one.asks,
+                    whom=one.of,
+                    day=words.day(one.until),
+                    code=one.code,
+                )
                 for one in waiting
             )
         )
     if found:
         yield from words.table(
-            "Findings of the coherence check",
-            ("Finding", "What", "How to mend it"),
-            ((f"{one.code}, {one.severity}", one.says, one.mend) for one in found),
-            "",
+            say("Findings of the coherence check"),
+            (say("Finding"), say("What"), say("How to mend it")),
+            ((listed([one.code, called(one.severity)]), one.says, one.mend) for one in found),
+            words.NOTHING,
             (2, 6, 6),
         )

@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
+from trimtab.kernel.said import Said, as_written, capital, figure, say, say_n, sentences
 from trimtab.papers.blocks import Block, Fact, Facts, Heading, Paper, Paragraph, Tone
 from trimtab.papers.text import shortened
 from trimtab.strategy.domain.citing import judged_in
@@ -15,12 +16,13 @@ from trimtab.strategy.domain.document import ActionKind, Challenge, Stance, Stra
 from trimtab.strategy.domain.papers import words
 from trimtab.strategy.domain.papers.words import Known
 from trimtab.strategy.domain.planning import plan
+from trimtab.strategy.domain.spelling import decision_called
 from trimtab.strategy.domain.unknowns import unknowns
 
 MOST = 5
 CELL = 130
 SENTENCE = 420
-_NOTHING = "Nothing: nobody who can stop it is against it, and every question is answered."
+_NOTHING = say("Nothing: nobody who can stop it is against it, and every question is answered.")
 
 
 def write(document: Strategy, known: Known) -> Paper:
@@ -30,7 +32,7 @@ def write(document: Strategy, known: Known) -> Paper:
     them.
     """
     blocks = (
-        *_problem(document),
+        *_problem(document, known),
         *_decided(document),
         *_asked(document),
         *_evidence(document),
@@ -45,144 +47,187 @@ def write(document: Strategy, known: Known) -> Paper:
     )
 
 
-def _problem(document: Strategy) -> Iterator[Block]:
-    yield Heading("The problem, and our answer")
+def _problem(document: Strategy, known: Known) -> Iterator[Block]:
+    yield Heading(say("The problem, and our answer"))
     rows = [
         (
             shortened(one.title, CELL),
             shortened(one.observed, 150),
-            shortened(_because(one), CELL),
-            shortened(_answer(document, one), CELL),
+            known.shortened(_because(one), CELL),
+            known.shortened(_answer(document, one), CELL),
         )
         for one in document.challenges[:MOST]
     ]
     yield from words.table(
-        f"{words.counted(len(document.challenges), 'challenge', 'challenges')}, in the order of "
-        f"the diagnosis",
-        ("What is wrong", "What we see", "Why", "What we do"),
+        say_n(
+            "{count} challenge, in the order of the diagnosis",
+            "{count} challenges, in the order of the diagnosis",
+            len(document.challenges),
+        ),
+        (say("What is wrong"), say("What we see"), say("Why"), say("What we do")),
         rows,
-        "No challenge is described yet. A strategy begins with what is wrong.",
+        say("No challenge is described yet. A strategy begins with what is wrong."),
         (3, 4, 3, 4),
     )
-    yield from _more(len(document.challenges) - MOST, "challenge")
+    if (more := len(document.challenges) - MOST) > 0:
+        yield Paragraph(
+            say_n(
+                "{count} more challenge in the full strategy.",
+                "{count} more challenges in the full strategy.",
+                more,
+            ),
+            Tone.QUIET,
+        )
 
 
-def _because(one: Challenge) -> str:
-    said = words.listed(words.CAUSES[cause] for cause in one.causes)
-    return words.opened(said) if said else "The cause is not known yet"
+def _because(one: Challenge) -> Said:
+    if not one.causes:
+        return say("The cause is not known yet")
+    return capital(words.listed(words.CAUSES[cause] for cause in one.causes))
 
 
-def _answer(document: Strategy, one: Challenge) -> str:
+def _answer(document: Strategy, one: Challenge) -> Said:
     choice = next(
         (choice for choice in document.policy.choices if choice.challenge == one.id), None
     )
     if choice is None:
-        return "Not decided yet"
-    return words.APPROACHES[choice.approach] if choice.approach else choice.says
-
-
-def _more(n: int, noun: str) -> Iterator[Block]:
-    if n > 0:
-        yield Paragraph(
-            f"{words.counted(n, f'more {noun}', f'more {noun}s')} in the full strategy.", Tone.QUIET
-        )
+        return say("Not decided yet")
+    return words.APPROACHES[choice.approach] if choice.approach else as_written(choice.says)
 
 
 def _decided(document: Strategy) -> Iterator[Block]:
-    yield Heading("What we decided")
+    yield Heading(say("What we decided"))
     yield Paragraph(shortened(document.policy.statement, SENTENCE))
     if document.policy.will_not:
-        said = " ".join(words.stopped(shortened(one, 110)) for one in document.policy.will_not[:4])
-        yield Paragraph(f"What we will not do: {said}")
+        excluded = (words.stopped(shortened(one, 110)) for one in document.policy.will_not[:4])
+        yield Paragraph(say("What we will not do: {what}", what=sentences(*excluded)))
 
 
 def _asked(document: Strategy) -> Iterator[Block]:
-    yield Heading("What it asks of the organisation")
+    yield Heading(say("What it asks of the organisation"))
     limits = plan(document).limits
-    groups = [f"{shortened(one.name, 60)} ({one.headcount:,})" for one in document.audiences[:MOST]]
-    more = (
-        f" and {len(document.audiences) - MOST} more groups"
-        if len(document.audiences) > MOST
-        else ""
-    )
     counts = Counter(one.kind for one in words.running(document))
-    runs = words.listed(
-        words.counted(counts[kind], *words.KINDS[kind]) for kind in ActionKind if counts[kind]
-    )
+    runs = [words.kinds(counts[kind], kind) for kind in ActionKind if counts[kind]]
     work = [
-        f"{shortened(one.title, 90)} (by {words.day(one.due)})"
+        say("{title} (by {day})", title=shortened(one.title, 90), day=words.day(one.due))
         for one in words.running(document)
         if one.kind is ActionKind.WORK
     ]
+    outside = [Fact(say("Outside learning"), words.ended(words.apart(work[:3])))] if work else []
     yield Facts(
         (
+            Fact(say("Who is served"), _served(document)),
             Fact(
-                "Who is served",
-                f"{'; '.join(groups)}{more}. Groups may overlap." if groups else "No group yet.",
+                say("Of each person"),
+                say(
+                    "At most {minutes} and {messages} a week; nothing from {start} to {end}.",
+                    minutes=say_n("{count} minute", "{count} minutes", limits.minutes_per_week),
+                    messages=words.messages(limits.messages_per_week),
+                    start=limits.quiet_from,
+                    end=limits.quiet_until,
+                ),
             ),
             Fact(
-                "Of each person",
-                f"At most {limits.minutes_per_week} minutes and {limits.messages_per_week} "
-                f"messages a week; "
-                f"nothing from {limits.quiet_from:%H:%M} to {limits.quiet_until:%H:%M}.",
+                say("What runs"),
+                words.ended(words.listed(runs)) if runs else say("Nothing runs yet."),
             ),
-            Fact("What runs", f"{runs}." if runs else "Nothing runs yet."),
-            *([Fact("Outside learning", f"{'; '.join(work[:3])}.")] if work else []),
+            *outside,
         )
+    )
+
+
+def _served(document: Strategy) -> Said:
+    groups = [
+        say("{name} ({people})", name=shortened(one.name, 60), people=figure(one.headcount, ","))
+        for one in document.audiences[:MOST]
+    ]
+    if not groups:
+        return say("No group yet.")
+    more = len(document.audiences) - MOST
+    if more <= 0:
+        return say("{groups}. Groups may overlap.", groups=words.apart(groups))
+    return say_n(
+        "{groups} and {count} more group. Groups may overlap.",
+        "{groups} and {count} more groups. Groups may overlap.",
+        more,
+        groups=words.apart(groups),
     )
 
 
 def _evidence(document: Strategy) -> Iterator[Block]:
-    yield Heading("How we shall know, and what happens if it does not work")
+    yield Heading(say("How we shall know, and what happens if it does not work"))
     rows = []
     for one in words.running(document):
         if one.expects is None:
             continue
         found = words.measure(document, one.expects.measure)
+        expected = words.effect(found, one.expects.at_least)
         rows.append(
             (
                 shortened(one.title, CELL),
                 shortened(found.name if found else one.expects.measure, 80),
-                f"{words.figure(found, found.baseline)}; {words.effect(found, one.expects.at_least)}"
-                if found
-                else "",
+                words.apart([words.figure(found, found.baseline), expected]) if found else "",
                 words.day(one.expects.by),
                 words.RESPONSES[one.expects.response],
             )
         )
     yield from words.table(
-        "What each action must achieve, compared with people or times without it",
-        ("Action", "Measured by", "Today, and what we expect", "By", "If not"),
+        say("What each action must achieve, compared with people or times without it"),
+        (
+            say("Action"),
+            say("Measured by"),
+            say("Today, and what we expect"),
+            say("By"),
+            say("If not"),
+        ),
         rows[:MOST],
-        "No action says yet what it should achieve. Until one does, nothing can be judged.",
+        say("No action says yet what it should achieve. Until one does, nothing can be judged."),
         (4, 3, 4, 2, 3),
     )
-    yield from _more(len(rows) - MOST, "expectation")
+    if (more := len(rows) - MOST) > 0:
+        yield Paragraph(
+            say_n(
+                "{count} more expectation in the full strategy.",
+                "{count} more expectations in the full strategy.",
+                more,
+            ),
+            Tone.QUIET,
+        )
 
 
 def _decisions(document: Strategy, known: Known) -> Iterator[Block]:
-    yield Heading("Who decides, and what is open")
+    yield Heading(say("Who decides, and what is open"))
     dated = sorted(
         (one for one in document.questions if one.by), key=lambda one: one.by or dt.date.max
     )
-    ahead = "; ".join(f"{words.day(one.by)}: {shortened(one.decision, 90)}" for one in dated[:3])
-    rights = "; ".join(
-        f"{words.opened(one.decision)}: {known.role(one.approver)}" for one in document.rights[:8]
+    ahead = [
+        say("{name}: {value}", name=words.day(one.by), value=shortened(one.decision, 90))
+        for one in dated[:3]
+    ]
+    rights = words.apart(
+        say(
+            "{name}: {value}",
+            name=capital(decision_called(one.decision)),
+            value=known.role(one.approver),
+        )
+        for one in document.rights[:8]
     )
+    decides = words.ended(known.shortened(rights, 330)) if rights else say("Nobody is named yet.")
+    still_open = list(_open(document))
+    answered = _NOTHING if judged_in(document) else say("Every question is answered.")
     yield Facts(
         (
-            Fact("Decides", f"{shortened(rights, 330)}." if rights else "Nobody is named yet."),
-            Fact("Decisions ahead", f"{ahead}." if ahead else "None has a date yet."),
+            Fact(say("Decides"), decides),
             Fact(
-                "Open",
-                " ".join(_open(document))
-                or (_NOTHING if judged_in(document) else "Every question is answered."),
+                say("Decisions ahead"),
+                words.ended(words.apart(ahead)) if ahead else say("None has a date yet."),
             ),
+            Fact(say("Open"), sentences(*still_open) if still_open else answered),
         )
     )
 
 
-def _open(document: Strategy) -> Iterator[str]:
+def _open(document: Strategy) -> Iterator[Said]:
     """Who is still to be won, and what is still to be answered, a sentence each."""
     to_win = [
         one.name
@@ -190,14 +235,23 @@ def _open(document: Strategy) -> Iterator[str]:
         if one.can_block and one.stance in {Stance.AGAINST, Stance.SCEPTICAL}
     ]
     if to_win:
-        verb = "is" if len(to_win) == 1 else "are"
-        yield (
-            f"{words.opened(words.listed(shortened(one, 60) for one in to_win[:3]))} can stop "
-            f"it and {verb} not convinced yet."
+        yield say_n(
+            "{names} can stop it and is not convinced yet.",
+            "{names} can stop it and are not convinced yet.",
+            len(to_win),
+            names=capital(words.listed(shortened(one, 60) for one in to_win[:3])),
         )
     elif not document.stakeholders:
-        yield "No stakeholders are named yet."
+        yield say("No stakeholders are named yet.")
     if waiting := len(unknowns(document)):
-        yield f"{words.counted(waiting, 'answer is', 'answers are')} still to be found out."
+        yield say_n(
+            "{count} answer is still to be found out.",
+            "{count} answers are still to be found out.",
+            waiting,
+        )
     if missing := len(words.unanswered(document)):
-        yield f"{words.counted(missing, 'question has', 'questions have')} no answer yet."
+        yield say_n(
+            "{count} question has no answer yet.",
+            "{count} questions have no answer yet.",
+            missing,
+        )

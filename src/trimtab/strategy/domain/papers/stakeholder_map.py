@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trimtab.kernel.said import Said, capital, say, say_in, say_n, sentences
 from trimtab.papers.blocks import Block, Figure, Heading, Items, Paper, Paragraph, Tone
 from trimtab.pictures import Corners, Mark, Shape, grid
+from trimtab.strategy.domain.called import called
 from trimtab.strategy.domain.citing import judged_in
 from trimtab.strategy.domain.document import Stakeholder, Stance, Strategy
 from trimtab.strategy.domain.papers import words
@@ -21,26 +23,29 @@ SHAPES = {
     Stance.CHAMPION: Shape.STAR,
 }
 SAID = {
-    Shape.CROSS: "cross",
-    Shape.DIAMOND: "diamond",
-    Shape.RING: "ring",
-    Shape.DISC: "disc",
-    Shape.STAR: "star",
+    Shape.CROSS: say_in("a shape", "cross"),
+    Shape.DIAMOND: say_in("a shape", "diamond"),
+    Shape.RING: say_in("a shape", "ring"),
+    Shape.DISC: say_in("a shape", "disc"),
+    Shape.STAR: say_in("a shape", "star"),
 }
-CORNERS = Corners("Keep content", "Keep close", "Watch", "Keep informed")
-APART = (
+CORNERS = (say("Keep content"), say("Keep close"), say("Watch"), say("Keep informed"))
+APART = say(
     "Power, interest and where each of them stands are in the stakeholder map, which those "
     "who write the strategy read."
 )
-NONE = "No stakeholders are named yet. Name those whose support or consent the strategy needs."
+NONE = say("No stakeholders are named yet. Name those whose support or consent the strategy needs.")
 
 
 def write(document: Strategy, known: Known) -> Paper:
     """The paper."""
     return Paper(
         "stakeholders",
-        "Stakeholder map",
-        "Whose support or consent the strategy needs, where they stand, and how each is engaged.",
+        say("Stakeholder map"),
+        say(
+            "Whose support or consent the strategy needs, where they stand, and how each is "
+            "engaged."
+        ),
         tuple(blocks(document, known)),
         wide=True,
     )
@@ -54,65 +59,96 @@ def blocks(document: Strategy, known: Known, level: int = 2) -> Iterator[Block]:
     if not judged_in(document):
         yield Paragraph(APART, Tone.QUIET)
         rows = ((one.name, known.person(one.owner)) for one in document.stakeholders)
-        yield from words.table("Stakeholders", ("Who", "Who talks to them"), rows, NONE, (1, 1))
+        head = (say("Who"), say("Who talks to them"))
+        yield from words.table(say("Stakeholders"), head, rows, NONE, (1, 1))
         return
     if document.stakeholders:
-        yield picture(document)
+        yield picture(document, known)
         used = [
             stance
             for stance in Stance
             if any(one.stance is stance for one in document.stakeholders)
         ]
-        legend = words.listed(f"{SAID[SHAPES[stance]]}: {stance}" for stance in used)
-        yield Paragraph(f"Shapes: {legend}. Power and interest run from 1 to 5 (Mendelow 1991).")
-        yield Heading("Who can stop it", level)
+        legend = words.listed(
+            say("{name}: {value}", name=SAID[SHAPES[stance]], value=called(stance))
+            for stance in used
+        )
+        yield Paragraph(
+            say(
+                "Shapes: {legend}. Power and interest run from 1 to 5 (Mendelow 1991).",
+                legend=legend,
+            )
+        )
+        yield Heading(say("Who can stop it"), level)
         yield from _blocking(document)
-        yield Heading("Everybody", level)
+        yield Heading(say("Everybody"), level)
     yield from table(document, known)
 
 
-def picture(document: Strategy) -> Figure:
+def picture(document: Strategy, known: Known) -> Figure:
     """Power against interest, with the stance of each as a shape and a word."""
-    described = " ".join(
-        f"{words.stopped(f'{one.name}: power {one.power}, interest {one.interest}, {one.stance}')}"
-        for one in document.stakeholders
-    )
+    described = sentences(*map(_described, document.stakeholders))
     marks = [
-        Mark(one.name, one.interest, one.power, SHAPES[one.stance], str(one.stance))
+        Mark(
+            one.name,
+            one.interest,
+            one.power,
+            SHAPES[one.stance],
+            known.words(called(one.stance)),
+        )
         for one in document.stakeholders
     ]
-    caption = f"{words.counted(len(marks), 'stakeholder', 'stakeholders')} by power and interest"
+    caption = say_n(
+        "{count} stakeholder by power and interest",
+        "{count} stakeholders by power and interest",
+        len(marks),
+    )
     drawn = grid(
-        title=caption,
-        description=described,
+        title=known.words(caption),
+        description=known.words(described),
         marks=marks,
-        across="Interest",
-        up="Power",
-        corners=CORNERS,
+        across=known.words(say("Interest")),
+        up=known.words(say("Power")),
+        corners=Corners(*map(known.words, CORNERS)),
     )
     return Figure(caption, described, drawn)
+
+
+def _described(one: Stakeholder) -> Said:
+    return say(
+        "{name}: power {power}, interest {interest}, {stance}.",
+        name=one.name,
+        power=one.power,
+        interest=one.interest,
+        stance=called(one.stance),
+    )
 
 
 def _blocking(document: Strategy) -> Iterator[Block]:
     found = [one for one in document.stakeholders if one.can_block]
     if not found:
-        yield Paragraph("Nobody alone.")
+        yield Paragraph(say("Nobody alone."))
         return
-    yield Items(tuple(words.stopped(f"{one.name}, {one.stance}. {one.needs}") for one in found))
+    yield Items(tuple(map(_who_can_stop_it, found)))
+
+
+def _who_can_stop_it(one: Stakeholder) -> Said:
+    who = say("{name}, {stance}.", name=one.name, stance=called(one.stance))
+    return sentences(who, words.stopped(one.needs)) if one.needs.strip() else who
 
 
 def table(document: Strategy, known: Known) -> Iterator[Block]:
     """Everybody as a table, the most powerful first."""
     ordered = sorted(document.stakeholders, key=lambda one: (-one.power, -one.interest))
     yield from words.table(
-        "Stakeholders, the most powerful first",
+        say("Stakeholders, the most powerful first"),
         (
-            "Who",
-            "Power and interest",
-            "Stands",
-            "Needs",
-            "How they are engaged",
-            "Who talks to them",
+            say("Who"),
+            say("Power and interest"),
+            say("Stands"),
+            say("Needs"),
+            say("How they are engaged"),
+            say("Who talks to them"),
         ),
         (_row(one, known) for one in ordered),
         NONE,
@@ -121,12 +157,14 @@ def table(document: Strategy, known: Known) -> Iterator[Block]:
 
 
 def _row(one: Stakeholder, known: Known) -> tuple[str, ...]:
-    stance = words.opened(f"{one.stance}; can stop it" if one.can_block else str(one.stance))
+    stance = called(one.stance)
+    if one.can_block:
+        stance = say("{stance}; can stop it", stance=stance)
     return (
         one.name,
-        f"Power {one.power}, interest {one.interest}",
-        stance,
-        one.needs or words.opened(words.OPEN),
-        one.engagement or words.opened(words.OPEN),
+        say("Power {power}, interest {interest}", power=one.power, interest=one.interest),
+        capital(stance),
+        one.needs or capital(words.OPEN),
+        one.engagement or capital(words.OPEN),
         known.person(one.owner),
     )

@@ -1,7 +1,8 @@
 """Five ready strategies of contrasting organisations, to begin from and to learn from; each is a
 file beside this one.
 
-The organisations and everybody in them are made up. What a draft that begins from one must replace
+The organisations and everybody in them are made up. Their documents are written in English, as an
+organisation writes its own; what the product says of them is said in the reader's language. What a draft that begins from one must replace
 is said in domain/examples.py.
 """
 
@@ -20,12 +21,13 @@ from trimtab.strategy.domain.document import Strategy
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A ready strategy: its name in addresses and on the command line, what kind of organisation,
-    and what makes it different.
+    what makes it different, and the language of its document.
     """
 
     name: str
     kind: Said
     differs: Said
+    language: str = "en"
 
     @property
     def text(self) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from trimtab.kernel.said import Said
 from trimtab.strategy.domain.document import Audience, Strategy, Sureness
 from trimtab.strategy.domain.patch import Patch
@@ -22,8 +24,7 @@ class Strength(StrEnum):
     MAY = "may"
 
 
-@dataclass(frozen=True, slots=True)
-class Advised:
+class Advised(msgspec.Struct, frozen=True):
     """What a rule says once: the place it is about, the sentence, the places of the answers that
     fired it, and what it sets.
 
@@ -56,8 +57,7 @@ class Rule:
     reads: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(msgspec.Struct, frozen=True):
     """A rule's advice for this document; `sure` is as sure as the least sure of the answers it
     rests on.
     """
@@ -95,7 +95,8 @@ def several(document: Strategy, code: str) -> frozenset[str]:
 
 def when(code: str, *values: str) -> Callable[[Strategy], bool]:
     """Whether an answer is one of `values`, or holds one of them."""
-    return lambda document: bool(several(document, code) & set(values))
+    wanted = frozenset(values)
+    return lambda document: not wanted.isdisjoint(several(document, code))
 
 
 def simply(
@@ -109,9 +110,10 @@ def simply(
     patch: Patch | None = None,
 ) -> Rule:
     """A rule that one answer fires: when the answer to `code` is, or holds, one of `values`."""
+    is_answered = when(code, *values)
 
     def fires(document: Strategy) -> Iterator[Advised]:
-        if when(code, *values)(document):
+        if is_answered(document):
             yield Advised(f"answers/{code}", says, (f"answers/{code}",), sets, patch)
 
     return Rule(rule, strength, source, fires, (code,))

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import msgspec
+
 from trimtab.kernel.said import Said, listed, say
 from trimtab.strategy.domain.settings.values import value_words
 
@@ -46,8 +48,7 @@ class Setting:
                 return self.says.filled(value=listed(map(value_words, value)))
 
 
-@dataclass(frozen=True, slots=True)
-class Sets:
+class Sets(msgspec.Struct, frozen=True):
     """What a rule sets: a setting's key and value, for one audience or, with "", for all."""
 
     key: str

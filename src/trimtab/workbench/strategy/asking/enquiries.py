@@ -90,7 +90,7 @@ def _questions(document: strategy.Strategy, chosen: list[str]) -> list[dict[str,
         own = [question for question in asked if question.area is area]
         areas.append(
             {
-                "name": area.value,
+                "says": strategy.called(area),
                 "is_open": any(question.code in chosen for question in own),
                 "options": [_question_option(question) for question in own],
             }

@@ -21,6 +21,7 @@ from trimtab.strategy.api import Sureness, asking
 from trimtab.web import answers, forms
 from trimtab.web.addresses import links_to
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.permission import WRITING, asked_by
 from trimtab.workbench.strategy.asking.enquiries import (
     LastDayForm,
@@ -92,7 +93,7 @@ def _show(request: Request, enquiry_id: UUID, refusal: Refusal | None = None) ->
         "questions": questions,
         "people": people,
         "answer": _headline(people, len(questions), settled),
-        "silence": journey.silence_in_words(row.agreed),
+        "silence": words(journey.silence_in_words(row.agreed)),
         "today": today,
         "refusal": refusal,
         "letters_wait": any(

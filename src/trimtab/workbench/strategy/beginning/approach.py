@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
+from trimtab.kernel.said import say, sentences
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import GivenAnswer, parts
 from trimtab.web import forms
 from trimtab.web.forms import NEEDED, Asks, Faults, Form
+from trimtab.wording import words
 from trimtab.workbench.strategy.beginning.step import Step
 from trimtab.workbench.strategy.beginning.writing import (
     CHOOSE,
@@ -187,7 +189,7 @@ def _approach(
         raise Faults({"due": _("It cannot be done before it starts.")})
     choice = parts.Choice(
         id=_CHOICE,
-        says=form.because or " ".join(advice.because) or words_of(form.approach),
+        says=form.because or words(sentences(*advice.because)) or words_of(form.approach),
         challenge=challenge.id,
         approach=form.approach,
     )
@@ -323,7 +325,7 @@ def _limits(
 STEPS = (
     Step(
         "approach",
-        _l("What the diagnosis calls for"),
+        say("What the diagnosis calls for"),
         "",
         _approach_fields,
         _approach_initial,
@@ -333,7 +335,7 @@ STEPS = (
     ),
     Step(
         "limits",
-        _l("What do you decide, and what do you leave?"),
+        say("What do you decide, and what do you leave?"),
         _l("Strategy is choosing. What is left out makes room for the rest."),
         _limits_fields,
         _limits_initial,

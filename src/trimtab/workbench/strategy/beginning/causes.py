@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import GivenAnswer, parts
@@ -168,7 +169,7 @@ def _moment_done(document: strategy.Strategy) -> bool:
 STEPS = (
     Step(
         "why",
-        _l("Why does it happen?"),
+        say("Why does it happen?"),
         _l(
             "Training mends not knowing and forgetting. "
             "It does not mend a missing tool, a wrong process or a bad incentive."
@@ -180,7 +181,7 @@ STEPS = (
     ),
     Step(
         "moment",
-        _l("What is the moment of work like?"),
+        say("What is the moment of work like?"),
         _l(
             "What is rare and can be looked up need not be in the head. "
             "What is needed at once must be."

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
@@ -197,7 +198,7 @@ def _expectation(document: strategy.Strategy, form: ExpectationForm) -> parts.Ex
 STEPS = (
     Step(
         "decide",
-        _l("Who decides, and what would change your mind?"),
+        say("Who decides, and what would change your mind?"),
         _l("An action that no result could stop is a belief."),
         _decide_fields,
         _decide_initial,

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
@@ -204,7 +205,7 @@ def _direction(baseline: float | None, target: float | None) -> parts.Direction:
 STEPS = (
     Step(
         "problem",
-        _l("What is the problem you were asked to solve with training?"),
+        say("What is the problem you were asked to solve with training?"),
         _l("Say it as people at work would say it. Whether training is the answer comes later."),
         _problem_fields,
         lambda document: {"problem": first_challenge(document).title},
@@ -213,7 +214,7 @@ STEPS = (
     ),
     Step(
         "who",
-        _l("Who is affected?"),
+        say("Who is affected?"),
         _l("One group to begin with. Desk and shop floor need different things; add others later."),
         _who_fields,
         _who_initial,
@@ -222,7 +223,7 @@ STEPS = (
     ),
     Step(
         "seen",
-        _l("What would somebody see who stands beside them?"),
+        say("What would somebody see who stands beside them?"),
         _l("What was not measured before cannot be said to have changed afterwards."),
         _seen_fields,
         _seen_initial,

@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trimtab import clock
 from trimtab.journeys import adoption
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.web import forms
@@ -62,7 +62,7 @@ def page(request: Request, key: str) -> HttpResponse:
     except forms.Faults as faults:
         values = posted_values(request.POST, _fields(step, document))
         return _show(request, step, draft, values, faults)
-    because = _("First hour: %(step)s") % {"step": step.asks}
+    because = say("First hour: {step}", step=step.asks)
     keep(changed, by=person, because=because, base=base_of(request), now=clock.now())
     _before, following = steps.around(step, changed)
     return _on_to(following)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from trimtab.kernel.said import Said
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.workbench.strategy.editing.fields import Field
@@ -26,7 +27,7 @@ class Step:
     """
 
     key: str
-    asks: object
+    asks: Said
     why: object
     fields: Fields
     initial: Initial

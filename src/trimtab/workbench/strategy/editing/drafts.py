@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import Said, say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.web.requests import Request
@@ -45,6 +46,11 @@ def keep(
 ) -> strategy.RevisionRow:
     """Saves a change as a revision."""
     return strategy.save_draft(document=document, by=by.id, because=because, base=base, now=now)
+
+
+def mended(done: Said, mend: str) -> Said:
+    """What was done, with the mend that was made at the same time; "" is none."""
+    return say("{done}. {mend}", done=done, mend=mend) if mend else done
 
 
 def page_of_ours(given: str) -> str:

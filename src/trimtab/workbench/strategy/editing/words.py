@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import Enum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trimtab.kernel.said import Said, say
 
 LONG = frozenset(
     {
@@ -35,6 +38,9 @@ LABELS: dict[tuple[str, str], object] = {
     ("Audience", "turnover_per_year"): _("Share that leaves in a year"),
     ("Audience", "languages"): _("Languages"),
     ("Audience", "needs"): _("Needs of access"),
+    ("Audience", "reading"): pgettext_lazy("a field", "Reading"),
+    ("Audience", "moments"): pgettext_lazy("a field", "Moments"),
+    ("Audience", "at_hand"): pgettext_lazy("a field", "At hand"),
     ("AudienceRule", "units"): _("Units"),
     ("AudienceRule", "roles"): _("Roles in the platform"),
     ("AudienceRule", "attributes"): _("Attributes"),
@@ -57,6 +63,9 @@ LABELS: dict[tuple[str, str], object] = {
     ("Challenge", "cost_of_error"): _("How costly is an error?"),
     ("Challenge", "time_to_look_up"): _("How much time is there to look it up?"),
     ("Challenge", "volatility"): _("How often does the right way change?"),
+    ("Challenge", "arbitrary"): pgettext_lazy("a field", "Arbitrary"),
+    ("Challenge", "complexity"): pgettext_lazy("a field", "Complexity"),
+    ("Challenge", "confusable"): pgettext_lazy("a field", "Confusable"),
     ("Challenge", "tried"): _("What has been tried?"),
     ("Evidence", "kind"): _("Kind of evidence"),
     ("Evidence", "says"): _("What does it say?"),
@@ -84,6 +93,7 @@ LABELS: dict[tuple[str, str], object] = {
     ("Action", "due"): _("Done by"),
     ("Action", "state"): _("State"),
     ("Action", "content"): _("Tags of its content"),
+    ("Action", "pieces"): pgettext_lazy("a field", "Pieces"),
     ("Action", "minutes_per_week"): _("Minutes a week"),
     ("Action", "desired_retention"): _("Share to be remembered"),
     ("Action", "channel"): _("Channel"),
@@ -217,6 +227,25 @@ _OPTIONS: dict[str, dict[str, object]] = {
         "always": _("Always"),
         "intermittent": _("With gaps"),
         "offline": _("Rarely or never"),
+        "metered": pgettext_lazy("connectivity", "Metered"),
+    },
+    "AtHand": {
+        "computer": pgettext_lazy("at hand", "Computer"),
+        "mobile": pgettext_lazy("at hand", "Mobile"),
+        "both": pgettext_lazy("at hand", "Both"),
+        "hands-busy": pgettext_lazy("at hand", "Hands busy"),
+    },
+    "Reading": {
+        "plain": pgettext_lazy("reading", "Plain"),
+        "usual": pgettext_lazy("reading", "Usual"),
+        "specialist": pgettext_lazy("reading", "Specialist"),
+    },
+    "Need": {
+        "new": pgettext_lazy("moments", "New"),
+        "more": pgettext_lazy("moments", "More"),
+        "apply": pgettext_lazy("moments", "Apply"),
+        "solve": pgettext_lazy("moments", "Solve"),
+        "change": pgettext_lazy("moments", "Change"),
     },
     "Expertise": {
         "novice": _("They are new to it"),
@@ -288,46 +317,46 @@ def words_of(option: Enum) -> str:
     return option_words(type(option), str(option.value))
 
 
-PARTS: dict[str, tuple[object, object, object]] = {
+PARTS: dict[str, tuple[Said, Said, Said]] = {
     "audiences": (
-        _("Audiences"),
-        _("Who is served, in groups that need the same."),
-        _("Add an audience"),
+        say("Audiences"),
+        say("Who is served, in groups that need the same."),
+        say("Add an audience"),
     ),
     "stakeholders": (
-        _("Stakeholders"),
-        _("Whose support or consent matters."),
-        _("Add a stakeholder"),
+        say("Stakeholders"),
+        say("Whose support or consent matters."),
+        say("Add a stakeholder"),
     ),
     "challenges": (
-        _("Challenges"),
-        _("What is not as it should be, for whom, and why."),
-        _("Add a challenge"),
+        say("Challenges"),
+        say("What is not as it should be, for whom, and why."),
+        say("Add a challenge"),
     ),
     "choices": (
-        _("Choices of the policy"),
-        _("For each challenge: how we deal with it."),
-        _("Add a choice"),
+        say("Choices of the policy"),
+        say("For each challenge: how we deal with it."),
+        say("Add a choice"),
     ),
     "actions": (
-        _("Actions"),
-        _("Steps that carry the policy out, each with one owner and a date."),
-        _("Add an action"),
+        say("Actions"),
+        say("Steps that carry the policy out, each with one owner and a date."),
+        say("Add an action"),
     ),
-    "measures": (_("Measures"), _("Figures that tell whether it works."), _("Add a measure")),
+    "measures": (say("Measures"), say("Figures that tell whether it works."), say("Add a measure")),
     "questions": (
-        _("Evaluation questions"),
-        _("What must be known, for which decision."),
-        _("Add a question"),
+        say("Evaluation questions"),
+        say("What must be known, for which decision."),
+        say("Add a question"),
     ),
     "rights": (
-        _("Decision rights"),
-        _("Who decides what. One approver for each kind."),
-        _("Add a decision right"),
+        say("Decision rights"),
+        say("Who decides what. One approver for each kind."),
+        say("Add a decision right"),
     ),
     "grants": (
-        _("Data grants"),
-        _("Who may see which data, for which question, for how long."),
-        _("Add a grant"),
+        say("Data grants"),
+        say("Who may see which data, for which question, for how long."),
+        say("Add a grant"),
     ),
 }

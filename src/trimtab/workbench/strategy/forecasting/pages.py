@@ -20,6 +20,7 @@ from trimtab.kernel.errors import Refusal
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
 from trimtab.workbench.strategy.forecasting import pictures
 from trimtab.workbench.strategy.places import address_for
@@ -85,7 +86,7 @@ def _given(request: Request) -> tuple[dict[forecasting.AssumptionKey, float], li
         value = written.real(text)
         if value is None:
             fault = _("%(name)s: a number is needed, such as 0.5.")
-            faults.append(fault % {"name": each.says})
+            faults.append(fault % {"name": words(each.says)})
             continue
         try:
             if value != each.usual:

@@ -10,6 +10,7 @@ from trimtab.forecast import api as forecasting
 from trimtab.forecast.api import ForecastOutcome, Matters, Swing
 from trimtab.kernel.errors import NotEstimable
 from trimtab.pictures import Bar, Picture, Point, Series, Svg, gauge, line_chart, tornado
+from trimtab.wording import ACTIVE, words
 
 _IN_A_HUNDRED = 100
 # From so many weeks on, figures are told every fourth week.
@@ -55,7 +56,7 @@ def short(told: forecasting.Forecast) -> str:
     return said % {
         "recall": round(_IN_A_HUNDRED * recall),
         "weeks": told.weeks,
-        "minutes": f"{minutes:.1f}",
+        "minutes": _number(minutes, ".1f"),
     }
 
 
@@ -68,9 +69,9 @@ def minutes_gauge(outlook: forecasting.AudienceOutlook) -> Gauge | None:
     text = _(
         "%(usual)s of %(promised)s minutes a week; %(busiest)s in the busiest, week %(week)s"
     ) % {
-        "usual": f"{usual:.1f}",
-        "promised": f"{practice.promised:g}",
-        "busiest": f"{busiest:.1f}",
+        "usual": _number(usual, ".1f"),
+        "promised": _number(practice.promised),
+        "busiest": _number(busiest, ".1f"),
         "week": practice.busiest + 1,
     }
     return Gauge(gauge(value=usual, limit=practice.promised, mark=busiest, title=text), text)
@@ -81,8 +82,10 @@ def messages_gauge(outlook: forecasting.AudienceOutlook) -> Gauge | None:
     told = outlook.messages
     if not told.busiest or told.cap <= 0:
         return None
-    words = {"written": told.busiest, "cap": told.cap}
-    text = _("%(written)s of %(cap)s messages in the busiest week") % words
+    text = _("%(written)s of %(cap)s messages in the busiest week") % {
+        "written": told.busiest,
+        "cap": told.cap,
+    }
     return Gauge(gauge(value=told.busiest, limit=told.cap, title=text), text)
 
 
@@ -91,8 +94,10 @@ def effort_gauge(work: forecasting.Effort) -> Gauge | None:
     keeping, capacity = work.keeping, work.capacity
     if isinstance(keeping, NotEstimable) or isinstance(capacity, NotEstimable) or capacity <= 0:
         return None
-    words = {"keeping": f"{keeping:.1f}", "capacity": f"{capacity:g}"}
-    text = _("%(keeping)s of %(capacity)s hours a month to keep it right") % words
+    text = _("%(keeping)s of %(capacity)s hours a month to keep it right") % {
+        "keeping": _number(keeping, ".1f"),
+        "capacity": _number(capacity),
+    }
     return Gauge(gauge(value=keeping, limit=capacity, title=text), text)
 
 
@@ -158,13 +163,13 @@ def seen_chart(seen: forecasting.Seen) -> Chart | None:
     first = 2 if len(smallest) > 2 else 1
     points = tuple(Point(week, value) for week, value in enumerate(smallest, 1) if week >= first)
     unit = _unit(seen, in_points=in_points)
-    words = {
+    title = _("The smallest effect that can be seen, in %(unit)s: %(end)s by week %(week)s") % {
         "unit": unit,
-        "end": "–" if seen.at_the_end is None else f"{scale * seen.at_the_end:.2g}",
+        "end": "–" if seen.at_the_end is None else _number(scale * seen.at_the_end, ".2g"),
         "week": seen.by_week,
     }
-    title = _("The smallest effect that can be seen, in %(unit)s: %(end)s by week %(week)s") % words
-    expected = _("expected: %(effect)s") % {"effect": seen.amount.towards_better(seen.at_least)}
+    effect = words(seen.amount.towards_better(seen.at_least))
+    expected = _("expected: %(effect)s") % {"effect": effect}
     picture = line_chart(
         title=title,
         description=_("It falls as figures come in."),
@@ -173,9 +178,10 @@ def seen_chart(seen: forecasting.Seen) -> Chart | None:
         target=None if seen.standardised else scale * seen.at_least,
         target_name=expected,
         from_zero=True,
+        say=_on_axis,
     )
     rows = tuple(
-        (str(week), "–" if (value := smallest[week - 1]) is None else f"{value:.3g}")
+        (str(week), "–" if (value := smallest[week - 1]) is None else _number(value, ".3g"))
         for week in _some(len(smallest))
     )
     return Chart(title, picture, "", (_("Week"), unit), rows)
@@ -189,24 +195,29 @@ def _unit(seen: forecasting.Seen, *, in_points: bool) -> str:
 
 def tornado_chart(matters: Matters) -> Chart:
     """What matters most for an outcome, the widest swing at the top."""
-    title = _title(matters) % {"name": matters.swings[0].says, "about": matters.about}
+    most = words(matters.swings[0].says)
+    title = _title(matters) % {"name": most, "about": matters.about}
 
     def said(value: float) -> str:
         match matters.outcome:
             case ForecastOutcome.RECALL:
-                return f"{_IN_A_HUNDRED * value:.0f}"
+                return _number(_IN_A_HUNDRED * value, ".0f")
             case ForecastOutcome.MINUTES | ForecastOutcome.MONTHS:
-                return f"{value:.1f}"
+                return _number(value, ".1f")
             case ForecastOutcome.SMALLEST:
-                return f"{value:.2g}"
+                return _number(value, ".2g")
 
-    told = [(swing, said(swing.at_low), said(swing.at_high)) for swing in matters.swings]
+    told = [
+        (swing, words(swing.says), said(swing.at_low), said(swing.at_high))
+        for swing in matters.swings
+    ]
     low_name, high_name = _("at its low end"), _("at its high end")
     picture = tornado(
         title=title,
-        description="; ".join(f"{swing.says}: {low}, {high}" for swing, low, high in told),
+        description="; ".join(f"{name}: {low}, {high}" for _swing, name, low, high in told),
         bars=[
-            Bar(swing.says, swing.at_low, swing.at_high, _ends(swing)) for swing in matters.swings
+            Bar(name, swing.at_low, swing.at_high, _ends(swing))
+            for swing, name, _low, _high in told
         ],
         usual=matters.usual,
         usual_name=_("usual: %(value)s") % {"value": said(matters.usual)},
@@ -214,9 +225,9 @@ def tornado_chart(matters: Matters) -> Chart:
         high_name=high_name,
         say=said,
     )
-    rows = tuple((swing.says, _ends(swing), low, high) for swing, low, high in told)
+    rows = tuple((name, _ends(swing), low, high) for swing, name, low, high in told)
     headings = (_("Answer"), _("from and to"), low_name, high_name)
-    return Chart(title, picture, matters.unit, headings, rows)
+    return Chart(title, picture, words(matters.unit), headings, rows)
 
 
 def _title(matters: Matters) -> str:
@@ -234,9 +245,9 @@ def _title(matters: Matters) -> str:
 def _ends(swing: Swing) -> str:
     scale = _IN_A_HUNDRED if swing.unit == "of 100" else 1
     return _("%(low)s to %(high)s %(unit)s") % {
-        "low": f"{swing.low * scale:g}",
-        "high": f"{swing.high * scale:g}",
-        "unit": swing.unit,
+        "low": _number(swing.low * scale),
+        "high": _number(swing.high * scale),
+        "unit": words(swing.unit),
     }
 
 
@@ -252,8 +263,17 @@ def _some(count: int) -> list[int]:
 
 
 def _said(likely: forecasting.Likely, scale: float = 1) -> str:
-    digits = 0 if scale == _IN_A_HUNDRED else 1
+    form = ".0f" if scale == _IN_A_HUNDRED else ".1f"
     mean, low, high = (
-        f"{value * scale:.{digits}f}" for value in (likely.mean, likely.low, likely.high)
+        _number(value * scale, form) for value in (likely.mean, likely.low, likely.high)
     )
     return f"{mean} ({low} – {high})"
+
+
+def _number(value: float, form: str = "g") -> str:
+    """A number with the marks of the reader's language."""
+    return ACTIVE.figure(format(value, form))
+
+
+def _on_axis(value: float) -> str:
+    return _number(value, ".6g").replace("-", "−")

@@ -21,6 +21,8 @@ from django.views.decorators.http import require_POST
 from trimtab import clock
 from trimtab.kernel import plain_json, written
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, as_written, say
+from trimtab.kernel.said_as_json import decoded, encoded
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Conflicted, GivenAnswer, Side, Written
@@ -34,6 +36,8 @@ OWN = "own"
 MOST_CHARACTERS = 20_000
 MOST_PLACES = 1_000
 _MOST_REASON = 2_000
+_MOST_BECAUSE = 10_000
+"""Characters of a reason with its parts."""
 _HIDDEN = {"by", "on", "heard", "evidence", "find_out"}
 _ANSWERS = "answers/"
 _PLAIN = {str: "text", int: "number", float: "number"}
@@ -69,7 +73,7 @@ class MergeForm(Form, frozen=True, kw_only=True):
     """
 
     newest: int = 0
-    because: Annotated[str, Asks(most=_MOST_REASON)] = ""
+    because: Annotated[str, Asks(most=_MOST_BECAUSE)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def show(request: OpenRequest, conflict: Conflicted, fault: str = "") -> HttpRes
     context = {
         "conflict": conflict,
         "newest": newest,
+        "because": json.dumps(encoded(conflict.because)),
         "patch": json.dumps(strategy.patch_to_json(patch)),
         "places": [
             _place(number, place, (_theirs(conflict, place), mine), conflict.mine, request.POST)
@@ -119,7 +124,7 @@ def _place(
     question = strategy.BY_CODE.get(code)
     title = strategy.title_at(strategy.to_json(document), place)
     if question and place.startswith(_ANSWERS):
-        title = f"{code} · {question.asks}"
+        title = say("{code} · {question}", code=code, question=question.asks)
     shown = {
         "number": number,
         "place": place,
@@ -200,14 +205,14 @@ def merge(request: Request) -> HttpResponse:
             newest=newest.number,
             choices=_choices(request.POST, person),
             by=person.id,
-            because=form.because,
+            because=_because(form.because),
             now=clock.now(),
         )
     except Conflicted as conflict:
         undecided = _("Choose one version for each place, or write a third.")
         return show(request, conflict, undecided if conflict.newest == newest.number else "")
     except Refusal as refusal:
-        again = _conflict(document, base, newest, form.because)
+        again = _conflict(document, base, newest, _because(form.because))
         return show(request, again, refusal.sentence)
     messages.success(request, _("Both are kept in revision %(n)s.") % {"n": row.number})
     return redirect("workbench:revision", row.number)
@@ -217,7 +222,7 @@ def _conflict(
     document: strategy.Strategy,
     base: strategy.RevisionRow,
     newest: strategy.RevisionRow,
-    because: str,
+    because: Said,
 ) -> Conflicted:
     """The conflict once more, as it was before anybody decided."""
     merged = strategy.merge(base.document, document, newest.document)
@@ -230,6 +235,14 @@ def _conflict(
         because=because,
         merged=merged,
     )
+
+
+def _because(text: str) -> Said:
+    """Why the writer wrote what they wrote, as the page keeps it; anything else is their words."""
+    try:
+        return decoded(plain_json.read(text))
+    except (plain_json.InvalidJson, AttributeError, KeyError, TypeError, ValueError):
+        return as_written(text)
 
 
 def _patch(text: str) -> strategy.Patch:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 from trimtab.journeys import adoption
 from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, as_written, say
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
@@ -235,20 +236,29 @@ def heard(
     return len(answer.heard), said
 
 
-def commentable(document: strategy.Strategy) -> list[tuple[str, str]]:
+def commentable(document: strategy.Strategy) -> list[tuple[str, Said]]:
     """Every part and every answered question, for a comment on what has not changed.
 
     As (place, words); "/" is the whole.
     """
-    found = [("/", str(_("The whole of it")))]
+    found = [("/", as_written(str(_("The whole of it"))))]
     for kind in COMMENTED:
-        name = str(PARTS[kind][0])
         found += [
-            (place_of(kind, key_of(part)), f"{name}: {called(part, _CALLED)[:_MOST_CALLED]}")
+            (
+                place_of(kind, key_of(part)),
+                say(
+                    "{name}: {value}",
+                    name=PARTS[kind][0],
+                    value=called(part, _CALLED)[:_MOST_CALLED],
+                ),
+            )
             for part in members(document, kind)
         ]
     return found + [
-        (f"answers/{code}", f"{code}: {strategy.BY_CODE[code].asks}")
+        (
+            f"answers/{code}",
+            say("{code}: {says}", code=code, says=strategy.BY_CODE[code].asks),
+        )
         for code in document.answers
         if code in strategy.BY_CODE
     ]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from trimtab.evaluation.domain.designs.design import Compared
 from trimtab.evaluation.domain.sums import Summed, moments_of_row
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import say
 from trimtab.science.stats.effects import Effect, mean_change
 
 
@@ -24,7 +25,7 @@ def estimate(compared: Compared, summed: Summed) -> Effect:
     Raises NotEstimable without a first day, or where too few have figures on both sides of it.
     """
     if compared.starts is None or compared.since is None:
-        raise NotEstimable("The action has no first day, so there is no before and after.")
+        raise NotEstimable(say("The action has no first day, so there is no before and after."))
     [row] = summed(
         BeforeAfterSum.CHANGES,
         measure=compared.measure,
@@ -35,5 +36,5 @@ def estimate(compared: Compared, summed: Summed) -> Effect:
     )
     changes = moments_of_row(row)
     if changes.n < 2:
-        raise NotEstimable("Fewer than two have figures both before and after the start.")
+        raise NotEstimable(say("Fewer than two have figures both before and after the start."))
     return mean_change(changes)

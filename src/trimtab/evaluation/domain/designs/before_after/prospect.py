@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trimtab.evaluation.domain.designs.design import Prospect, Smallest
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import say
 from trimtab.science.stats.detectable import change_of_figures, change_of_means
 from trimtab.strategy.values import Grain
 
@@ -24,7 +25,10 @@ def smallest(prospect: Prospect) -> Smallest:
     subjects, steadiness = _subjects(prospect), prospect.steadiness
     if subjects is None:
         raise NotEstimable(
-            f"Nobody has said in how many units '{prospect.measure.name}' is counted."
+            say(
+                "Nobody has said in how many units '{measure}' is counted.",
+                measure=prospect.measure.name,
+            )
         )
     before = prospect.figures(WEEKS_BEFORE)
 

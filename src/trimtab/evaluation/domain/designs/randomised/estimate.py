@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from trimtab.evaluation.domain.designs.design import Compared
 from trimtab.evaluation.domain.sums import Summed, moments_of_row
+from trimtab.evaluation.domain.wording import count
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import say
 from trimtab.practice.values import Arm
 from trimtab.science.stats.effects import (
     Effect,
@@ -49,12 +51,14 @@ def estimate(compared: Compared, summed: Summed) -> Effect:
     """
     sizes = _arm_sizes(compared.action, summed)
     if not sizes[Arm.HOLDOUT]:
-        raise NotEstimable("Nobody was left out by lot, so there is nothing to compare with.")
+        raise NotEstimable(say("Nobody was left out by lot, so there is nothing to compare with."))
     planned = (1 - compared.holdout, compared.holdout)
     if sample_ratio_mismatch((sizes[Arm.PRACTICE], sizes[Arm.HOLDOUT]), planned):
         raise NotEstimable(
-            "The arms are not of the planned sizes, so the comparison is invalid. Find "
-            "out who is missing."
+            say(
+                "The arms are not of the planned sizes, so the comparison is invalid. Find "
+                "out who is missing."
+            )
         )
     arms = _by_arm(compared, summed)
     treated, control = arms[Arm.PRACTICE], arms[Arm.HOLDOUT]
@@ -92,6 +96,12 @@ def _check_seen_alike(sizes: Mapping[Arm, int], treated: Moments, control: Momen
     practice, holdout = sizes[Arm.PRACTICE], sizes[Arm.HOLDOUT]
     if sample_ratio_mismatch((treated.n, control.n), (practice, holdout)):
         raise NotEstimable(
-            f"{treated.n:,} of {practice:,} with it have figures and {control.n:,} of {holdout:,} "
-            "without it, so the comparison is no longer by lot. Find out whose are missing."
+            say(
+                "{seen} of {practice} with it have figures and {seen_without} of {holdout} "
+                "without it, so the comparison is no longer by lot. Find out whose are missing.",
+                seen=count(treated.n),
+                practice=count(practice),
+                seen_without=count(control.n),
+                holdout=count(holdout),
+            )
         )

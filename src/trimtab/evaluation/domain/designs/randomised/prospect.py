@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trimtab.evaluation.domain.designs.design import Prospect, Smallest
 from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.said import say
 from trimtab.science.stats.detectable import between_means, between_proportions, mean_of_figures
 from trimtab.science.stats.power import design_effect
 from trimtab.strategy.values import Direction, Grain, Scale
@@ -24,13 +25,13 @@ def smallest(prospect: Prospect) -> Smallest:
     treated, control = groups(prospect)
     measure, steadiness = prospect.measure, prospect.steadiness
     if not control:
-        raise NotEstimable("Nobody goes without by lot, so there is nothing to compare with.")
+        raise NotEstimable(say("Nobody goes without by lot, so there is nothing to compare with."))
     if measure.grain is Grain.UNIT:
-        raise NotEstimable("The lot falls on persons, and the figures are about units.")
+        raise NotEstimable(say("The lot falls on persons, and the figures are about units."))
     team_size = prospect.team_size if prospect.by_teams else 1.0
     if team_size is None:
         raise NotEstimable(
-            "The lot falls on teams, and nobody has said how many people a team has."
+            say("The lot falls on teams, and nobody has said how many people a team has.")
         )
     icc = prospect.team_likeness if prospect.by_teams else 0.0
     sign = 1 if measure.direction is Direction.HIGHER else -1
