@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +18,7 @@ from trimtab.library import api as library
 from trimtab.messaging import api as messaging
 from trimtab.people.api import PersonRow, Role, holds
 from trimtab.strategy import api as strategy
+from trimtab.wording import dated
 
 NAMED = 3
 """How many rows of one kind stand by name; one row counts the rest."""
@@ -82,7 +82,7 @@ def _draft() -> Iterator[Task]:
         yield Task(
             title=_("Revision %(n)s was begun and not sent to review") % {"n": newest.number},
             note=_("Written by %(name)s, last on %(day)s")
-            % {"name": newest.by_name, "day": date_format(newest.at, "j F")},
+            % {"name": newest.by_name, "day": dated(newest.at, "j F")},
             address=reverse("workbench:draft"),
         )
 
@@ -153,7 +153,7 @@ def _figures() -> Iterator[Task]:
         if source.last and source.last.state is not evaluation.RunState.GOOD:
             yield Task(
                 title=_("Figures did not come from %(name)s") % {"name": source.name},
-                note=_("Last tried on %(day)s") % {"day": date_format(source.last.at, "j F, H:i")},
+                note=_("Last tried on %(day)s") % {"day": dated(source.last.at, "j F, H:i")},
                 address=reverse("workbench:source", args=[source.id]),
             )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trimtab.journeys.reaching import Kind, Lack, Running
+from trimtab.wording import dated
 
 
 def reaches_somebody(running: Sequence[Running]) -> bool:
@@ -35,7 +35,7 @@ def _words(row: Running, lack: Lack) -> str:
         case Lack.PEOPLE:
             return _("It reaches nobody yet: nobody is in its audience.")
         case Lack.START:
-            day = date_format(row.starts, "j F Y") if row.starts else ""
+            day = dated(row.starts, "j F Y") if row.starts else ""
             return _("It begins on %(day)s.") % {"day": day}
         case _:
             assert_never(lack)
