@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import NOW, Cast
@@ -298,6 +298,16 @@ def do(world: World, step: tuple[object, ...]) -> None:
             world.adopt(who)
 
 
+# What somebody was heard to say is copied into the answer by somebody else.
+COPIED: list[tuple[object, ...]] = [
+    ("ask", 3, 1),
+    ("ask", 0, 2),
+    ("edit", 0, 4, 0, True, 0),
+    ("through", 0, [0, 3, 1, 2]),
+]
+
+
+@example(history=COPIED)
 @settings(
     max_examples=HISTORIES,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -440,6 +450,32 @@ def test_words_that_were_in_force_once_are_their_writers_again_when_they_come_ba
         grown_from=more.number,
     )
     assert strategy.council(back.number).authors == {ada.id, ravi.id}
+
+
+def test_words_that_were_left_out_are_their_writers_when_they_are_woven_in_again(
+    cast: Cast, second: list[PersonRow]
+) -> None:
+    """What is in force grew out of a text with these words, and was no approval of them."""
+    ada, (ravi, cleo, _dana) = cast.strategist, second
+    his = strategy.save_draft(
+        document=written(TINY, "title", ["w0", "his"]), by=ravi.id, because="", now=NOW
+    )
+    hers = strategy.save_draft(
+        document=written(TINY, "title", ["w0", "hers"]), by=ada.id, because="", now=NOW
+    )
+    adoption.adopt(number=hers.number, by=None, now=NOW)
+    woven = strategy.save_draft(
+        document=written(TINY, "title", ["w0", "his", "hers"]),
+        by=cleo.id,
+        because="",
+        now=NOW,
+        grown_from=his.number,
+    )
+    assert ravi.id in strategy.council(woven.number).authors
+    plain = strategy.save_draft(
+        document=written(TINY, "title", ["w0", "hers", "more"]), by=cleo.id, because="", now=NOW
+    )
+    assert ada.id not in strategy.council(plain.number).authors
 
 
 def test_revisions_from_before_have_everybody_who_wrote_the_same_words_as_their_writers() -> None:

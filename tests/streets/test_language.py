@@ -20,7 +20,8 @@ def cast() -> Cast:
 
 def test_a_choice_stands_before_the_browsers_language(cast: Cast) -> None:
     client = Client()
-    assert '<html lang="de" dir="ltr"' in client.get("/sign-in", headers=GERMAN).content.decode()
+    page = client.get("/sign-in", headers=GERMAN).content.decode()
+    assert '<html lang="de" dir="ltr"' in page and ">English</button>" in page
     answer = client.post("/language", {"language": "ar", "next": "/sign-in"}, headers=GERMAN)
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in")
     page = client.get("/sign-in", headers=GERMAN).content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -14,4 +15,9 @@ from trimtab.home.shell import context
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of the shell around every page."""
     is_draft = get_language() in languages.DRAFTS
-    return {**context.shell(request, theme_cookie=headers.THEME), "is_draft_language": is_draft}
+    return {
+        **context.shell(request, theme_cookie=headers.THEME),
+        "is_draft_language": is_draft,
+        # By their own names: Django's tag would translate them.
+        "languages_offered": settings.LANGUAGES,
+    }

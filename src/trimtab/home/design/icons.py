@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # They point along the line of writing: where it runs from right to left, they turn.
-TURNING = frozenset({"back", "chart", "next", "out", "undo"})
+TURNING = frozenset({"back", "next", "out", "undo"})
 
 ICONS: Mapping[str, str] = {
     "add": '<path d="M12 5v14M5 12h14"/>',

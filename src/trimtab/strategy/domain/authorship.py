@@ -26,6 +26,7 @@ Contribution = tuple[int, UUID | None]
 Contributions = frozenset[Contribution]
 Written = Mapping[str, Contributions]
 NONE: Contributions = frozenset()
+_ANSWERS = "answers/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def writing(
     `own`.
 
     What a source says, too, is that source's. What none says is `own`, beside the contributions to
-    the sources whose words it keeps.
+    the sources whose words it keeps, or copies from another place of the same answer.
     """
     found: dict[str, Contributions] = {}
     told = (after, *(source.leaves for source in sources), *(source.written for source in sources))
@@ -86,7 +87,7 @@ def writing(
             found[place] = _united(same, place)
         else:
             kept = [source for source in sources if _keeps(said, source.leaves.get(place))]
-            found[place] = own | _united(kept, place)
+            found[place] = own | _united(kept, place) | _copied(said, place, sources)
     return found
 
 
@@ -106,6 +107,22 @@ def beside(
 
 def _united(sources: Iterable[TextSource], place: str) -> Contributions:
     return NONE.union(*(source.written.get(place, NONE) for source in sources))
+
+
+def _copied(said: str | None, place: str, sources: Iterable[Source]) -> Contributions:
+    """The contributions to what stands at other places of the same answer, where words of it are
+    taken over: what somebody was heard to say, and somebody else writes into the answer.
+    """
+    if not place.startswith(_ANSWERS):
+        return NONE
+    answer = "/".join(place.split("/")[:2]) + "/"
+    found = NONE
+    for source in sources:
+        new = _words(said) - _words(source.leaves.get(place))
+        for other, leaf in source.leaves.items():
+            if other.startswith(answer) and not new.isdisjoint(_words(leaf)):
+                found |= source.written.get(other, NONE)
+    return found
 
 
 def _keeps(said: str | None, before: str | None) -> bool:
