@@ -109,7 +109,7 @@ def _united(sources: Iterable[TextSource], place: str) -> Contributions:
     return NONE.union(*(source.written.get(place, NONE) for source in sources))
 
 
-def _copied(said: str | None, place: str, sources: Iterable[Source]) -> Contributions:
+def _copied(said: str | None, place: str, sources: Iterable[TextSource]) -> Contributions:
     """The contributions to what stands at other places of the same answer, where words of it are
     taken over: what somebody was heard to say, and somebody else writes into the answer.
     """
