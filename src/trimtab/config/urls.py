@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from trimtab.config import env, headers, health
@@ -11,7 +12,7 @@ from trimtab.home.urls import addresses
 urlpatterns: list[URLPattern | URLResolver] = [
     *addresses(
         theme_cookie=headers.THEME,
-        language_cookie=headers.LANGUAGE,
+        language_cookie=settings.LANGUAGE_COOKIE_NAME,
         accounts=present.accounts,
         shows_style=env.DEBUG,
     ),
