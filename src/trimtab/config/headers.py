@@ -44,7 +44,6 @@ def cookie(name: str) -> str:
 
 
 THEME = cookie("theme")
-LANGUAGE = cookie("language")
 
 
 class MessageCookie(CookieStorage):

@@ -14,7 +14,7 @@ from trimtab.workbench.running.urls import upkeep
 urlpatterns: list[URLPattern | URLResolver] = [
     *addresses(
         theme_cookie=headers.THEME,
-        language_cookie=headers.LANGUAGE,
+        language_cookie=settings.LANGUAGE_COOKIE_NAME,
         accounts=present.accounts,
         shows_style=env.DEBUG,
         languages=settings.LANGUAGES,
