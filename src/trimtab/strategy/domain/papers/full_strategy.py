@@ -9,7 +9,6 @@ from trimtab.kernel.said import (
     Said,
     as_written,
     capital,
-    figure,
     joined,
     listed,
     say,
@@ -28,7 +27,6 @@ from trimtab.papers.blocks import (
     Tone,
 )
 from trimtab.papers.text import paragraphs
-from trimtab.people.values import role_words
 from trimtab.strategy.domain.called import called
 from trimtab.strategy.domain.catalogue import QUESTIONS, Area, Question
 from trimtab.strategy.domain.coherence import check
@@ -37,13 +35,12 @@ from trimtab.strategy.domain.document import (
     ActionKind,
     ActionState,
     Answer,
-    Audience,
-    AudienceRule,
     Challenge,
     Evidence,
     Strategy,
 )
 from trimtab.strategy.domain.papers import (
+    audiences,
     communication_calendar,
     data_protection,
     decision_rights,
@@ -259,58 +256,11 @@ def _people(document: Strategy, known: KnownNames) -> Iterator[Block]:
             say("What they hold"),
             say("Who belongs to it"),
         ),
-        (_audience(one) for one in document.audiences),
+        (audiences.row(audience) for audience in document.audiences),
         say("No group is named yet."),
         (5, 2, 5, 4, 5),
     )
     yield from stakeholder_map.blocks(document, known, level=3)
-
-
-def _audience(one: Audience) -> tuple[str, ...]:
-    return (
-        one.name,
-        listed([figure(one.headcount, ",")]),
-        _work(one),
-        say(
-            "Device: {device}; connected: {connectivity}",
-            device=called(one.device),
-            connectivity=called(one.connectivity),
-        ),
-        _rule(one.rule),
-    )
-
-
-def _work(one: Audience) -> Said:
-    """Where and how an audience works, with how many of it leave, and what they need."""
-    told = [
-        say(
-            "{setting}, {pay}, {expertise}; languages: {languages}",
-            setting=capital(called(one.setting)),
-            pay=called(one.pay),
-            expertise=called(one.expertise),
-            languages=listed(one.languages),
-        )
-    ]
-    if one.turnover_per_year:
-        share = figure(100 * one.turnover_per_year, ".3g")
-        told.append(say("{share} % leave in a year", share=share))
-    work = words.apart(told)
-    if not one.needs:
-        return work
-    return say("{work}. Needs: {needs}", work=work, needs=listed(one.needs))
-
-
-def _rule(rule: AudienceRule) -> Said:
-    told = [
-        say("{name}: {value}", name=name, value=joined(values, Between.OR))
-        for name, values in rule.attributes.items()
-    ]
-    if rule.roles:
-        roles = joined(map(role_words, rule.roles), Between.OR)
-        told.append(say("role: {roles}", roles=roles))
-    if rule.units:
-        told.append(say("unit: {units}", units=joined(rule.units, Between.OR)))
-    return capital(words.apart(told) if told else say("everybody"))
 
 
 def _steering(document: Strategy, known: KnownNames) -> Iterator[Block]:
