@@ -129,7 +129,9 @@ def attempt_unmade(attempt: CountedTry, *, now: datetime) -> None:
 def forget_guesses(person_id: UUID) -> None:
     """What was counted about an account goes with it."""
     Guess.objects.filter(
-        key__in=[f"{kind}:{_known(person_id)}" for kind in ("account", "reset-account", "code-account")]
+        key__in=[
+            f"{kind}:{_known(person_id)}" for kind in ("account", "reset-account", "code-account")
+        ]
     ).delete()
 
 

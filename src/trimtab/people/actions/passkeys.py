@@ -131,6 +131,7 @@ def shown_passkey(
     return ShownPasskey(owner, parsed.response.authenticator_data.is_user_verified())
 
 
+@transaction.atomic
 def rename_passkey(*, person_id: UUID, passkey_id: int, name: str) -> None:
     """Calls a passkey of somebody something else. Raises NotFound."""
     row = _own(person_id, passkey_id)
@@ -147,9 +148,7 @@ def remove_passkey(*, person_id: UUID, passkey_id: int) -> None:
 
 def _own(person_id: UUID, passkey_id: int) -> Authenticator:
     own = Authenticator.objects.filter(user=person_id, type=Type.WEBAUTHN, id=passkey_id)
-    row = own.select_for_update().first() if transaction.get_connection().in_atomic_block else (
-        own.first()
-    )
+    row = own.select_for_update().first()
     if row is None:
         raise NotFound("people.unknown-passkey", say("There is no such passkey (any more)."))
     return row

@@ -9,9 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from allauth.mfa.models import (
-    Authenticator,  # type: ignore[import-untyped]  # allauth brings no types
-)
+from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it brings no types
 from django.db.models import Q, QuerySet
 
 from trimtab.kernel import paging

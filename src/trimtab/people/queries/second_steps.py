@@ -27,9 +27,7 @@ def second_steps_of(person_id: UUID) -> FactorsRow:
     left: int | None = None
     for row in Authenticator.objects.filter(user=person_id).order_by("created_at", "id"):
         if row.type == Type.WEBAUTHN:
-            passkeys.append(
-                PasskeyRow(row.id, row.data["name"], row.created_at, row.last_used_at)
-            )
+            passkeys.append(PasskeyRow(row.id, row.data["name"], row.created_at, row.last_used_at))
         elif row.type == Type.TOTP:
             since = row.created_at
         else:
