@@ -158,7 +158,6 @@ from trimtab.people.domain.rows import (
     UnitSpec,
 )
 from trimtab.people.domain.second_steps import (
-    FactorsRow,
     PasskeyQuestion,
     PasskeySite,
     authenticator_address,
@@ -245,7 +244,6 @@ __all__ = [
     "EntryOfList",
     "EntryRow",
     "EntryStage",
-    "FactorsRow",
     "ImportReport",
     "LastAdministrator",
     "ListRow",

@@ -31,6 +31,7 @@ from trimtab.kernel.said import worded
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import Role
+from trimtab.people.domain.second_steps import FactorsRow
 from trimtab.people.models import Session
 
 MINE = "/me/signing-in"
@@ -302,7 +303,7 @@ def test_passkeys_are_named_and_removed_by_their_person_alone(
     codes_of(mine)
     moment[0] += dt.timedelta(minutes=1)
     mine.post(f"{MINE}/passkey", {"do": "remove", "id": second.id})
-    assert people.second_steps_of(cast.worker.id) == people.FactorsRow()
+    assert people.second_steps_of(cast.worker.id) == FactorsRow()
     told = [str(letter.subject) for letter in messages_for(cast.worker.id)]
     assert told.count("A passkey was removed") == 2
 
@@ -455,7 +456,7 @@ def test_erasing_takes_second_steps_and_the_file_about_oneself_names_them(cast: 
     held = mine.get("/me/data.json").content.decode()
     assert '"second_steps"' in held and "totp" in held and secret not in held
     people.erase_person(person_id=cast.worker.id)
-    assert people.second_steps_of(cast.worker.id) == people.FactorsRow()
+    assert people.second_steps_of(cast.worker.id) == FactorsRow()
 
 
 def test_nothing_that_signs_in_is_kept_as_it_is(cast: Cast) -> None:

@@ -40,13 +40,13 @@ class Occasion(StrEnum):
     NEW = "new"
 
 
-class QuestionForm(Form, frozen=True, kw_only=True):
+class PasskeyQuestionForm(Form, frozen=True, kw_only=True):
     """The occasion of a question."""
 
     occasion: Annotated[Occasion | None, Asks(sent_as="for")] = None
 
 
-class PasskeyForm(Form, frozen=True, kw_only=True):
+class ShownPasskeyForm(Form, frozen=True, kw_only=True):
     """What the browser answers (JSON), and where to go then."""
 
     passkey: Annotated[str, Asks(most=LONGEST_ANSWER + 1)] = ""
@@ -58,7 +58,7 @@ class PasskeyForm(Form, frozen=True, kw_only=True):
 @never_cache
 def question(request: OpenRequest) -> HttpResponse:
     """What the browser is to be asked, as JSON; 409 where that is not the moment."""
-    occasion = forms.read(QuestionForm, request.GET).occasion
+    occasion = forms.read(PasskeyQuestionForm, request.GET).occasion
     try:
         asked = _asked(request, occasion)
     except Refusal as refusal:
@@ -131,7 +131,7 @@ def site_of(request: HttpRequest) -> people.PasskeySite:
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Signs in whoever shows a passkey: it is both steps."""
-    form = forms.read(PasskeyForm, request.POST)
+    form = forms.read(ShownPasskeyForm, request.POST)
     try:
         person_id = shown(request, form.passkey, Occasion.SIGN_IN)
     except Refusal as refusal:

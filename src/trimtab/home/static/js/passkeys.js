@@ -47,7 +47,8 @@ async function run(element, button) {
 }
 
 export function start(element) {
-  if (!window.PublicKeyCredential) return;
+  // A passkey belongs to a name: at an address of figures there is none.
+  if (!window.PublicKeyCredential || /^[\d.]+$|:/.test(location.hostname)) return;
   for (const part of element.querySelectorAll("[data-with-passkeys]")) part.hidden = false;
   for (const part of element.querySelectorAll("[data-without-passkeys]")) part.hidden = true;
   const button = element.querySelector("[data-passkey]");
