@@ -88,21 +88,23 @@ def draw_recovery_codes(*, person: people.PersonRow, now: dt.datetime) -> list[s
 
 
 @transaction.atomic
-def remove_all(*, person_id: UUID, by: people.PersonRow, now: dt.datetime) -> int:
-    """An administrator takes all second steps off somebody who has lost theirs; they are signed out
-    everywhere and told. Returns how much was removed. Raises NotAllowed, NotFound.
+def remove_all(*, person_id: UUID, by: people.PersonRow | None, now: dt.datetime) -> int:
+    """An administrator (None: at the machine's command line) takes all second steps off somebody
+    who has lost theirs; they are signed out everywhere and told. Returns how much was removed.
+
+    Raises NotAllowed, NotFound.
     """
-    people.require(by, Role.ADMINISTRATOR)
+    if by is not None:
+        people.require(by, Role.ADMINISTRATOR)
     person = people.person(person_id)
     removed = people.remove_second_steps(person_id=person.id)
     if removed:
         people.end_sessions(person_id=person.id)
-        _audit(by.id, person.id, "second-step.taken-off", now)
+        _audit(by.id if by else None, person.id, "second-step.taken-off", now)
         body = say(
-            "{who} removed your passkeys, your authenticator app and your recovery codes, and you "
-            "were signed out everywhere. The password alone signs you in now. If you did not ask "
-            "for this, tell them.",
-            who=by.name,
+            "An administrator removed your passkeys, your authenticator app and your recovery "
+            "codes, and you were signed out everywhere. The password alone signs you in now. If "
+            "you did not ask for this, tell whoever administers the platform."
         )
         subject = say("Your second step at sign-in was removed")
         tell(person.id, f"second-step/{now.isoformat()}", subject, body, now)

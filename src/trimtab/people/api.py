@@ -97,6 +97,7 @@ from trimtab.people.actions.second_steps import (
     opened_secret,
     remove_authenticator,
     remove_second_steps,
+    reseal_second_steps,
 )
 from trimtab.people.actions.session_store import (
     Store,
@@ -355,6 +356,7 @@ __all__ = [
     "remove_second_steps",
     "rename_passkey",
     "require",
+    "reseal_second_steps",
     "return_counts",
     "say_columns",
     "second_step_rules",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from allauth.mfa.totp.internal.auth import (  # type: ignore[import-untyped]  # 
     format_hotp_value,
     hotp_value,
 )
+from click.testing import CliRunner
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from hypothesis import given, settings
@@ -23,6 +26,7 @@ from tests.device import Device
 from tests.messages import messages_for
 from tests.streets.people.test_people import delivered, path_in
 from trimtab import clock
+from trimtab.console.main import cli
 from trimtab.governance.models import AuditEntry
 from trimtab.home.entering.upkeep import lasting
 from trimtab.journeys import second_steps
@@ -33,6 +37,7 @@ from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.people.domain.second_steps import FactorsRow
 from trimtab.people.models import Session
+from trimtab.sealing.settling import settle
 
 MINE = "/me/signing-in"
 HALF_A_MINUTE = dt.timedelta(seconds=30)
@@ -472,3 +477,43 @@ def test_nothing_that_signs_in_is_kept_as_it_is(cast: Cast) -> None:
 def test_the_roles_that_ask_are_an_administrators_to_say(cast: Cast) -> None:
     with pytest.raises(NotAllowed, match="role"):
         second_steps.ask_of_roles(since={Role.AUTHOR: clock.now()}, by=cast.author, now=clock.now())
+
+
+@pytest.fixture
+def secrets() -> Iterator[Callable[[list[str]], None]]:
+    """Says the installation's secrets, which are as they were afterwards."""
+    config = apps.get_app_config("sealing")
+    before = config._sealer  # type: ignore[attr-defined]  # what the composition root has said
+    yield settle
+    config._sealer = before  # type: ignore[attr-defined]  # as above
+
+
+def test_second_steps_outlive_a_change_of_the_installations_secret(
+    cast: Cast, secrets: Callable[[list[str]], None]
+) -> None:
+    secrets(["the first"])
+    mine = inside(cast.worker)
+    secret, codes = with_app(mine), codes_of(mine)
+    secrets(["the second", "the first"])
+    assert people.reseal_second_steps() == (2, [])
+    secrets(["the second"])
+    later = clock.now() + HALF_A_MINUTE
+    right = str(format_hotp_value(hotp_value(secret, int(later.timestamp()) // 30)))
+    for shown in (right, codes[0]):
+        assert people.is_code_right(person_id=cast.worker.id, code=shown, now=later)
+    secrets(["the third"])
+    count, unreadable = people.reseal_second_steps()
+    assert (count, len(unreadable)) == (0, 2)
+
+
+def test_the_machine_takes_a_second_step_off_the_only_administrator(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trimtab.console.environment.database", nullcontext)
+    mine = inside(cast.administrator)
+    with_app(mine)
+    arguments = ["people", "second-step-off", cast.administrator.email]
+    assert CliRunner().invoke(cli, arguments, catch_exceptions=False).stdout == "Removed.\n"
+    assert mine.get("/").status_code == 302
+    assert inside(cast.administrator).get("/people").status_code == 200
+    assert "nothing to remove" in CliRunner().invoke(cli, arguments).stdout

@@ -83,7 +83,7 @@ DID = {
     "second-step.passkey-removed": say("removed a passkey"),
     "second-step.taken-off": say("removed the second step of somebody"),
     "sign-in.after-failures": say("signed in after several wrong passwords"),
-    "sign-in.by-link": say("signed in with a link from their mail"),
+    "sign-in.by-link": say("used a link from their mail to sign in"),
     "sign-in.guessed": say("was told that somebody tries passwords"),
     "source.added": say("added a source of figures"),
     "source.ended": say("ended a source of figures"),
