@@ -13,7 +13,9 @@ from trimtab.people.actions.guarding import (
     LastAdministrator,
 )
 from trimtab.people.actions.guessing import (
+    attempt_code,
     attempt_failed,
+    attempt_passkey,
     attempt_reset,
     attempt_sign_in,
     attempt_succeeded,
@@ -33,6 +35,7 @@ from trimtab.people.actions.links import (
     link_by_token,
     make_links,
     use_link,
+    use_sign_in_link,
 )
 from trimtab.people.actions.lists import (
     AT_ONCE,
@@ -54,6 +57,14 @@ from trimtab.people.actions.organisation import (
     match_audiences,
     match_units,
     tidy_organisation,
+)
+from trimtab.people.actions.passkeys import (
+    add_passkey,
+    ask_passkey,
+    offer_passkey,
+    remove_passkey,
+    rename_passkey,
+    shown_passkey,
 )
 from trimtab.people.actions.passwords import (
     change_password,
@@ -77,10 +88,22 @@ from trimtab.people.actions.returning import (
     ask_back,
     take_back,
 )
+from trimtab.people.actions.second_steps import (
+    add_authenticator,
+    ask_second_step,
+    draw_recovery_codes,
+    draw_secret,
+    is_code_right,
+    opened_secret,
+    remove_authenticator,
+    remove_second_steps,
+    reseal_second_steps,
+)
 from trimtab.people.actions.session_store import (
     Store,
 )
 from trimtab.people.actions.sessions import (
+    end_session,
     end_sessions,
     signed_in,
 )
@@ -103,6 +126,7 @@ from trimtab.people.domain.columns import (
 from trimtab.people.domain.guessing import (
     TELL_AFTER,
     TELL_AT,
+    TELL_OF_CODES_AT,
 )
 from trimtab.people.domain.import_report import (
     ImportReport,
@@ -133,6 +157,11 @@ from trimtab.people.domain.rows import (
     PersonRow,
     PersonSpec,
     UnitSpec,
+)
+from trimtab.people.domain.second_steps import (
+    PasskeyQuestion,
+    PasskeySite,
+    authenticator_address,
 )
 from trimtab.people.domain.sessions import (
     Ends,
@@ -191,6 +220,12 @@ from trimtab.people.queries.persons import (
     units,
     units_within,
 )
+from trimtab.people.queries.second_steps import (
+    count_with_second_step,
+    must_set_up,
+    second_step_rules,
+    second_steps_of,
+)
 
 __all__ = [
     "AT_ONCE",
@@ -199,6 +234,7 @@ __all__ = [
     "ROLE_WORDS",
     "TELL_AFTER",
     "TELL_AT",
+    "TELL_OF_CODES_AT",
     "AccessLinkRow",
     "Argon2id",
     "AudienceLike",
@@ -214,6 +250,8 @@ __all__ = [
     "ListRow",
     "ListStage",
     "OrganisationRow",
+    "PasskeyQuestion",
+    "PasskeySite",
     "PersonRow",
     "PersonSpec",
     "Purpose",
@@ -227,10 +265,16 @@ __all__ = [
     "Trait",
     "UnitSpec",
     "Way",
+    "add_authenticator",
+    "add_passkey",
     "add_person",
     "agree",
     "ask_back",
+    "ask_passkey",
+    "ask_second_step",
+    "attempt_code",
     "attempt_failed",
+    "attempt_passkey",
     "attempt_reset",
     "attempt_sign_in",
     "attempt_succeeded",
@@ -239,6 +283,7 @@ __all__ = [
     "audience_sizes",
     "audiences",
     "audiences_of",
+    "authenticator_address",
     "begin_organisation",
     "came_in",
     "change_organisation",
@@ -251,10 +296,14 @@ __all__ = [
     "count_by_unit",
     "count_people",
     "count_to_invite",
+    "count_with_second_step",
     "create_organisation",
     "created_by_list",
+    "draw_recovery_codes",
+    "draw_secret",
     "draw_token",
     "end_links",
+    "end_session",
     "end_sessions",
     "entries",
     "erase_person",
@@ -270,6 +319,7 @@ __all__ = [
     "ids_in_units",
     "ids_to_invite",
     "import_people",
+    "is_code_right",
     "keep_set_up_logo",
     "kept_rows",
     "let_back_in",
@@ -284,10 +334,13 @@ __all__ = [
     "match_people",
     "match_units",
     "members_by_audience",
+    "must_set_up",
     "named_by_pseudonym",
     "names_by_email",
     "names_by_role",
+    "offer_passkey",
     "old_sign_ins",
+    "opened_secret",
     "organisation",
     "password_rules",
     "people_list",
@@ -298,12 +351,20 @@ __all__ = [
     "person_by_email",
     "pseudonyms",
     "redrawn",
+    "remove_authenticator",
+    "remove_passkey",
+    "remove_second_steps",
+    "rename_passkey",
     "require",
+    "reseal_second_steps",
     "return_counts",
     "say_columns",
+    "second_step_rules",
+    "second_steps_of",
     "sessions_of",
     "set_password",
     "set_up_link",
+    "shown_passkey",
     "shut_out",
     "signed_in",
     "stop_list",
@@ -316,6 +377,7 @@ __all__ = [
     "units",
     "units_within",
     "use_link",
+    "use_sign_in_link",
     "waiting_lists",
     "with_password",
 ]

@@ -22,6 +22,9 @@ class Watched(StrEnum):
     ORIGIN = "origin"
     RESET_ACCOUNT = "reset-account"
     RESET_ORIGIN = "reset-origin"
+    CODE_PAIR = "code-pair"
+    CODE_ACCOUNT = "code-account"
+    PASSKEY_ORIGIN = "passkey-origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,15 @@ ALLOWED = {
     Watched.ORIGIN: Allowance(60, dt.timedelta(seconds=5)),
     Watched.RESET_ACCOUNT: Allowance(3, dt.timedelta(minutes=20)),
     Watched.RESET_ORIGIN: Allowance(20, dt.timedelta(seconds=60)),
+    # Codes are tried by whoever has shown the password: three of a million fit at a time.
+    Watched.CODE_PAIR: Allowance(5, dt.timedelta(seconds=60)),
+    Watched.CODE_ACCOUNT: Allowance(20, dt.timedelta(seconds=60)),
+    Watched.PASSKEY_ORIGIN: Allowance(60, dt.timedelta(seconds=5)),
 }
 # The owner is told at so many wrong passwords in a row, and when a sign-in follows so many.
 TELL_AT = 8
 TELL_AFTER = 5
+TELL_OF_CODES_AT = 5
 # A row of failures that has been quiet for so long is over.
 FORGOTTEN_AFTER = dt.timedelta(hours=24)
 

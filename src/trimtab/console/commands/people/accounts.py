@@ -193,6 +193,19 @@ def reset(email: str) -> None:
         )
 
 
+@people_command.command("second-step-off")
+@click.argument("email")
+def second_step_off(email: str) -> None:
+    """Remove the passkeys, the authenticator app and the recovery codes of a person who has lost
+    theirs; they are signed out everywhere, and told."""
+    with environment.database():
+        from trimtab import clock
+        from trimtab.journeys import second_steps
+
+        removed = second_steps.remove_all(person_id=_person(email), by=None, now=clock.now())
+        click.echo("Removed." if removed else "There was nothing to remove.")
+
+
 @people_command.command("roles")
 @click.argument("email")
 @click.argument("roles", nargs=-1, required=True)
