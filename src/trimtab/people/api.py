@@ -4,6 +4,15 @@ from trimtab.people.actions.beginning import (
     begin_organisation,
     faults_of_beginning,
 )
+from trimtab.people.actions.connections import (
+    add_connection,
+    bind_to_directory,
+    change_connection,
+    note_trial,
+    remove_connection,
+    turn_off,
+    turn_on,
+)
 from trimtab.people.actions.forgetting import (
     erase_person,
     forget_old_sign_ins,
@@ -13,6 +22,7 @@ from trimtab.people.actions.guarding import (
     LastAdministrator,
 )
 from trimtab.people.actions.guessing import (
+    attempt_directory,
     attempt_failed,
     attempt_reset,
     attempt_sign_in,
@@ -73,6 +83,9 @@ from trimtab.people.actions.persons import (
     require,
     shut_out,
 )
+from trimtab.people.actions.recognising import (
+    recognise,
+)
 from trimtab.people.actions.returning import (
     ask_back,
     take_back,
@@ -89,6 +102,11 @@ from trimtab.people.actions.setting_up import (
     make_set_up_link,
     set_up_link,
 )
+from trimtab.people.actions.visits import (
+    begin_visit,
+    end_visit,
+    keep_answer,
+)
 from trimtab.people.domain.beginning import (
     Beginning,
     SetUpRow,
@@ -99,6 +117,19 @@ from trimtab.people.domain.column_names import (
 from trimtab.people.domain.columns import (
     ColumnUse,
     target_of,
+)
+from trimtab.people.domain.connections import (
+    ConnectionKind,
+    ConnectionRow,
+    ConnectionSpec,
+    ConnectionStage,
+    ConnectionTrial,
+    DirectoryAnswer,
+    DirectoryRule,
+    DirectoryVisit,
+    bounded,
+    check_address,
+    domains_of,
 )
 from trimtab.people.domain.guessing import (
     TELL_AFTER,
@@ -139,6 +170,13 @@ from trimtab.people.domain.sessions import (
 )
 from trimtab.people.domain.states import (
     Trait,
+)
+from trimtab.people.queries.connections import (
+    connection,
+    connection_secret,
+    connections,
+    directory_rule,
+    is_bound_to_directory,
 )
 from trimtab.people.queries.entering import (
     count_to_invite,
@@ -204,7 +242,15 @@ __all__ = [
     "AudienceLike",
     "Beginning",
     "ColumnUse",
+    "ConnectionKind",
+    "ConnectionRow",
+    "ConnectionSpec",
+    "ConnectionStage",
+    "ConnectionTrial",
     "Danger",
+    "DirectoryAnswer",
+    "DirectoryRule",
+    "DirectoryVisit",
     "Ends",
     "EntryOfList",
     "EntryRow",
@@ -227,9 +273,11 @@ __all__ = [
     "Trait",
     "UnitSpec",
     "Way",
+    "add_connection",
     "add_person",
     "agree",
     "ask_back",
+    "attempt_directory",
     "attempt_failed",
     "attempt_reset",
     "attempt_sign_in",
@@ -240,12 +288,20 @@ __all__ = [
     "audiences",
     "audiences_of",
     "begin_organisation",
+    "begin_visit",
+    "bind_to_directory",
+    "bounded",
     "came_in",
+    "change_connection",
     "change_organisation",
     "change_password",
     "change_person",
+    "check_address",
     "choose_language",
     "choose_list",
+    "connection",
+    "connection_secret",
+    "connections",
     "count_by_role",
     "count_by_rule",
     "count_by_unit",
@@ -253,9 +309,12 @@ __all__ = [
     "count_to_invite",
     "create_organisation",
     "created_by_list",
+    "directory_rule",
+    "domains_of",
     "draw_token",
     "end_links",
     "end_sessions",
+    "end_visit",
     "entries",
     "erase_person",
     "everybody_as_csv",
@@ -270,6 +329,8 @@ __all__ = [
     "ids_in_units",
     "ids_to_invite",
     "import_people",
+    "is_bound_to_directory",
+    "keep_answer",
     "keep_set_up_logo",
     "kept_rows",
     "let_back_in",
@@ -287,6 +348,7 @@ __all__ = [
     "names_by_email",
     "names_by_pseudonym",
     "names_by_role",
+    "note_trial",
     "old_sign_ins",
     "organisation",
     "password_rules",
@@ -297,7 +359,9 @@ __all__ = [
     "person",
     "person_by_email",
     "pseudonyms",
+    "recognise",
     "redrawn",
+    "remove_connection",
     "require",
     "return_counts",
     "say_columns",
@@ -313,6 +377,8 @@ __all__ = [
     "tidy_organisation",
     "time_zones",
     "told_progress",
+    "turn_off",
+    "turn_on",
     "units",
     "units_within",
     "use_link",

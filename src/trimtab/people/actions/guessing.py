@@ -72,6 +72,14 @@ def attempt_reset(*, typed: str, origin: str, now: datetime) -> CountedTry:
     return _attempt(keys, now)
 
 
+def attempt_directory(*, origin: str, now: datetime) -> CountedTry:
+    """Counts somebody who goes to a directory, or comes back with an answer that nobody can use.
+
+    Raises TryLater.
+    """
+    return _attempt({Watched.DIRECTORY_ORIGIN: f"directory-origin:{_place(origin)}"}, now)
+
+
 @transaction.atomic
 def attempt_failed(attempt: CountedTry) -> int:
     """The password was wrong. Returns how many were, one after another, for this account."""

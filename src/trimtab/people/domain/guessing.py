@@ -22,6 +22,7 @@ class Watched(StrEnum):
     ORIGIN = "origin"
     RESET_ACCOUNT = "reset-account"
     RESET_ORIGIN = "reset-origin"
+    DIRECTORY_ORIGIN = "directory-origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ ALLOWED = {
     Watched.ORIGIN: Allowance(60, dt.timedelta(seconds=5)),
     Watched.RESET_ACCOUNT: Allowance(3, dt.timedelta(minutes=20)),
     Watched.RESET_ORIGIN: Allowance(20, dt.timedelta(seconds=60)),
+    # Whoever comes back has their try back: a shift that signs in from one place at once passes.
+    Watched.DIRECTORY_ORIGIN: Allowance(200, dt.timedelta(seconds=2)),
 }
 # The owner is told at so many wrong passwords in a row, and when a sign-in follows so many.
 TELL_AT = 8
