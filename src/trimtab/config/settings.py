@@ -53,6 +53,12 @@ INSTALLED_APPS = [
     "trimtab.portal",
     "trimtab.gateway",
     "trimtab.config",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
 ]
 
 MIDDLEWARE = [
@@ -71,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "trimtab.config.middleware.PersonMiddleware",
     "trimtab.config.setting_up.SetUpMiddleware",
     "trimtab.config.middleware.SessionUseMiddleware",
@@ -135,6 +142,23 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "sign-in"
+
+# What stands between a first proof and a session; none of its pages has an address here
+# (docs/decisions/0047-signing-in-with-allauth.md).
+ACCOUNT_ADAPTER = "trimtab.home.entering.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Guessing is slowed by people.actions.guessing, in the database that all processes share.
+ACCOUNT_RATE_LIMITS = False
+SOCIALACCOUNT_ADAPTER = "trimtab.home.entering.adapters.SocialAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "trimtab.home.entering.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 LANGUAGE_CODE = languages.SOURCE
 LOCALE_PATHS = [PACKAGE / "locale"]

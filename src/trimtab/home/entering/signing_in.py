@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -22,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
+from trimtab.home.entering.beginning import enter, origin, wish
 from trimtab.journeys import inviting
 from trimtab.journeys import signing_in as journey
 from trimtab.kernel.errors import NotFound, Refusal, TryLater
@@ -31,7 +32,6 @@ from trimtab.web.forms import Asks, Form, read, text
 from trimtab.wording import words
 
 LONGEST_NAME = 254
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class NewPasswordForm(Form, frozen=True, kw_only=True):
@@ -87,10 +87,9 @@ class SignIn(LoginView):
     accounts: Callable[[], Sequence[object]] = tuple
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Signs in, for a shift on a shared device and for weeks on an own one."""
-        answer = super().form_valid(form)
-        begin(self.request, form.get_user().pk, kept=bool(form.cleaned_data.get("kept")))
-        return answer
+        """On to what is left to show, and in."""
+        wish(self.request, kept=bool(form.cleaned_data.get("kept")))
+        return enter(self.request, form.get_user().pk, by="password", to=self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The form again, with its reason; 429 or 503 when it is worth trying later."""
@@ -102,19 +101,6 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = super().get_context_data(**kwargs)
         return {**found, "accounts": self.accounts()}
-
-
-def origin(request: HttpRequest) -> str:
-    """The address that a request came from, as the server in front tells it."""
-    return str(request.META.get("REMOTE_ADDR") or "")
-
-
-def begin(request: HttpRequest, person_id: UUID, *, kept: bool) -> None:
-    """Somebody has just signed in: how long it lasts, and on what device."""
-    session = request.session
-    if isinstance(session, people.Store):
-        may = kept and journey.may_keep(people.person(person_id))
-        session.begin(kept=may, user_agent=request.headers.get("User-Agent", ""))
 
 
 @never_cache
@@ -173,16 +159,15 @@ def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpRe
     if request.method == "GET":
         return render(request, "home/come_in.html", context)
     try:
-        _use(request, token, link)
+        return _use(request, token, link)
     except NotFound as refusal:
         return render(request, "home/come_in.html", {"refusal": refusal}, status=410)
     except Refusal as refusal:
         context |= {"error": {refusal.field or "password": refusal.sentence}}
         return _later(render(request, "home/come_in.html", context), refusal)
-    return redirect("start")
 
 
-def _use(request: HttpRequest, token: str, link: people.AccessLinkRow) -> None:
+def _use(request: HttpRequest, token: str, link: people.AccessLinkRow) -> HttpResponse:
     chosen = read(NewPasswordForm, request.POST)
     if chosen.password != chosen.again:
         raise Refusal(
@@ -190,11 +175,9 @@ def _use(request: HttpRequest, token: str, link: people.AccessLinkRow) -> None:
             str(_("The two are not the same. Write the same password twice.")),
             "again",
         )
-    now = clock.now()
-    inviting.come_in(token=token[:100], password=chosen.password, now=now)
-    people.signed_in(person_id=link.person_id, now=now)
-    login(request, get_user_model().objects.get(pk=link.person_id), backend=BACKEND)
-    begin(request, link.person_id, kept=chosen.kept)
+    inviting.come_in(token=token[:100], password=chosen.password, now=clock.now())
+    wish(request, kept=chosen.kept)
+    return enter(request, link.person_id, by="link", to=reverse("start"))
 
 
 def _later(answer: HttpResponse, refusal: Refusal) -> HttpResponse:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth import get_user_model, login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trimtab import clock
-from trimtab.home.entering.signing_in import BACKEND, begin
+from trimtab.home.entering.beginning import enter
 from trimtab.home.setting_up.zones import zones
 from trimtab.journeys import organisation
 from trimtab.kernel.errors import NotFound, Refusal
@@ -101,12 +101,8 @@ def _sent(
 
 
 def _set_up(request: HttpRequest, token: str, given: people.Beginning) -> HttpResponse:
-    now = clock.now()
-    person_id = organisation.set_up(token=token, given=given, now=now)
-    people.signed_in(person_id=person_id, now=now)
-    login(request, get_user_model().objects.get(pk=person_id), backend=BACKEND)
-    begin(request, person_id, kept=False)
-    return redirect("start")
+    person_id = organisation.set_up(token=token, given=given, now=clock.now())
+    return enter(request, person_id, by="link", to=reverse("start"))
 
 
 def _logo(
