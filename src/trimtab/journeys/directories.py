@@ -177,7 +177,6 @@ def _taken(
         recognised = people.recognise(connection=connection, answer=answer, now=now)
         if recognised.person_id is None:
             raise AssertionError("recognise refuses whom it does not know")
-        people.signed_in(person_id=recognised.person_id, now=now)
         if recognised.is_new:
             _audit(None, "sign-in.let-in", connection, {}, now, recognised.person_id)
     return CameBack(connection, recognised.person_id, visit.next)

@@ -9,8 +9,11 @@ from allauth.account.internal.flows.login import (  # type: ignore[import-untype
     record_authentication,
 )
 from allauth.account.models import Login  # type: ignore[import-untyped]
+from django.contrib import messages
 from django.contrib.auth import get_user_model, login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from trimtab import clock
 from trimtab.journeys import signing_in as journey
@@ -19,6 +22,7 @@ from trimtab.people import api as people
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Whether somebody who is on the way in says that the device is theirs, until they are in.
 KEPT = "entering.kept"
+DIRECTORY = "directory"
 
 
 def origin(request: HttpRequest) -> str:
@@ -32,9 +36,14 @@ def wish(request: HttpRequest, *, kept: bool) -> None:
 
 
 def enter(request: HttpRequest, person_id: UUID, *, by: str, to: str) -> HttpResponse:
-    """Somebody has shown who they are, by a password, a link, a passkey: on to what is left to
-    show, and in the end to the address `to`.
+    """Somebody has shown who they are, by a password, a link, a passkey, a directory: on to what is
+    left to show, and in the end to the address `to`.
+
+    Who signs in through a directory alone, by the rule of the house, goes on by nothing else.
     """
+    if by != DIRECTORY and people.is_bound_to_directory(person_id):
+        messages.error(request, _("Sign in with your organisation's button on this page."))
+        return redirect("sign-in")
     user = get_user_model().objects.get(pk=person_id)
     record_authentication(request, user, method=by)
     answer: HttpResponse = perform_login(request, Login(user=user, redirect_url=to))

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from django.contrib.auth import get_user_model, login
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from trimtab import clock
-from trimtab.home.entering.signing_in import BACKEND, begin, origin
+from trimtab.home.entering.beginning import DIRECTORY, enter, origin
 from trimtab.home.shell.returning import is_ours
 from trimtab.journeys import directories as journey
 from trimtab.journeys.directories import CameBack, Directories
@@ -105,10 +105,8 @@ def back(
         return redirect("connection", connection_id=connection_id)
     if came.person_id is None:
         return _not_in(request, came)
-    login(request, get_user_model().objects.get(pk=came.person_id), backend=BACKEND)
-    begin(request, came.person_id, kept=False)
     request.session[SESSION] = str(connection_id)
-    answer = redirect(came.next or "start")
+    answer = enter(request, came.person_id, by=DIRECTORY, to=came.next or reverse("start"))
     answer.delete_cookie(cookie)
     return answer
 
