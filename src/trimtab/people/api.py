@@ -119,6 +119,7 @@ from trimtab.people.domain.columns import (
     target_of,
 )
 from trimtab.people.domain.connections import (
+    VISIT_LASTS,
     ConnectionKind,
     ConnectionRow,
     ConnectionSpec,
@@ -237,6 +238,7 @@ __all__ = [
     "ROLE_WORDS",
     "TELL_AFTER",
     "TELL_AT",
+    "VISIT_LASTS",
     "AccessLinkRow",
     "Argon2id",
     "AudienceLike",
