@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
@@ -57,6 +59,35 @@ class OpenIDFault(StrEnum):
     OTHER_ISSUER_NAMED = "the answer comes from another provider"
 
 
+@cache
+def _drawn(name: str) -> RSAKey:
+    """A key, the same under a name in one run; all have one id, as if one took another's place."""
+    return RSAKey.generate_key(2048, {"kid": "first"})
+
+
+def _later(seconds: int) -> int:
+    return int(time.time()) + seconds
+
+
+# What a token claims wrongly; None is a claim that it lacks.
+_CLAIMED: Mapping[OpenIDFault, Callable[[], dict[str, Any]]] = {
+    OpenIDFault.ISSUER: lambda: {"iss": "https://evil.example"},
+    OpenIDFault.AUDIENCE: lambda: {"aud": "another"},
+    OpenIDFault.AUTHORISED_PARTY: lambda: {"aud": [CLIENT, "another"], "azp": "another"},
+    OpenIDFault.NONCE: lambda: {"nonce": secrets.token_urlsafe(32)},
+    OpenIDFault.NO_NONCE: lambda: {"nonce": None},
+    OpenIDFault.EXPIRED: lambda: {"iat": _later(-4000), "exp": _later(-400)},
+    OpenIDFault.FUTURE: lambda: {"nbf": _later(400)},
+    OpenIDFault.ISSUED_LATER: lambda: {"iat": _later(400)},
+    OpenIDFault.NO_EXPIRY: lambda: {"exp": None},
+    OpenIDFault.NO_SUBJECT: lambda: {"sub": None},
+    OpenIDFault.UNVERIFIED: lambda: {"email_verified": False},
+    OpenIDFault.VERIFIED_AS_TEXT: lambda: {"email_verified": "maybe"},
+    OpenIDFault.FOREIGN_DOMAIN: lambda: {"email": "wanda@corner.example.evil.example"},
+    OpenIDFault.OTHER_PERSON: lambda: {"email": None},
+}
+
+
 @dataclass
 class OpenIDProvider:
     """A provider; `claims` are of whoever signs in next, `fault` is what it does wrong next."""
@@ -65,8 +96,8 @@ class OpenIDProvider:
     claims: dict[str, Any] = field(default_factory=dict)
     fault: OpenIDFault | None = None
     asks: bool = False
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "first"}))
-    other: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "first"}))
+    key: RSAKey = field(default_factory=lambda: _drawn("first"))
+    other: RSAKey = field(default_factory=lambda: _drawn("other"))
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     token_requests: list[dict[str, str]] = field(default_factory=list)
@@ -132,38 +163,8 @@ class OpenIDProvider:
             "nonce": query["nonce"],
             **self.claims,
         }
-        match self.fault:
-            case OpenIDFault.ISSUER:
-                claims["iss"] = "https://evil.example"
-            case OpenIDFault.AUDIENCE:
-                claims["aud"] = "another"
-            case OpenIDFault.AUTHORISED_PARTY:
-                claims |= {"aud": [CLIENT, "another"], "azp": "another"}
-            case OpenIDFault.NONCE:
-                claims["nonce"] = secrets.token_urlsafe(32)
-            case OpenIDFault.NO_NONCE:
-                del claims["nonce"]
-            case OpenIDFault.EXPIRED:
-                claims |= {"iat": now - 4000, "exp": now - 400}
-            case OpenIDFault.FUTURE:
-                claims["nbf"] = now + 400
-            case OpenIDFault.ISSUED_LATER:
-                claims["iat"] = now + 400
-            case OpenIDFault.NO_EXPIRY:
-                del claims["exp"]
-            case OpenIDFault.NO_SUBJECT:
-                del claims["sub"]
-            case OpenIDFault.UNVERIFIED:
-                claims["email_verified"] = False
-            case OpenIDFault.VERIFIED_AS_TEXT:
-                claims["email_verified"] = "maybe"
-            case OpenIDFault.FOREIGN_DOMAIN:
-                claims["email"] = "wanda@corner.example.evil.example"
-            case OpenIDFault.OTHER_PERSON:
-                claims.pop("email", None)
-            case _:
-                pass
-        return self._signed(claims)
+        claims |= _CLAIMED.get(self.fault, dict)() if self.fault else {}
+        return self._signed({name: value for name, value in claims.items() if value is not None})
 
     def _signed(self, claims: dict[str, Any]) -> str:
         content = json.dumps(claims).encode()
@@ -172,17 +173,19 @@ class OpenIDProvider:
             case OpenIDFault.ALGORITHM_NONE:
                 return _parts({"alg": "none"}, content) + "."
             case OpenIDFault.HS256_WITH_PUBLIC_KEY:
-                key = OctKey.import_key(self.key.as_pem(private=False))
-                head = {"alg": "HS256", "kid": "first"}
-                return jws.serialize_compact(head, content, key, algorithms=every)
+                # Well-kept libraries take no public key as a secret, so this is done by hand.
+                signed = _parts({"alg": "HS256", "kid": "first"}, content)
+                key = self.key.as_pem(private=False)
+                digest = hmac.new(key, signed.encode(), hashlib.sha256).digest()
+                return f"{signed}.{_encoded(digest)}"
             case OpenIDFault.HS256_WITH_CLIENT_SECRET:
                 head = {"alg": "HS256", "kid": "first"}
-                key = OctKey.import_key(SECRET.encode())
-                return jws.serialize_compact(head, content, key, algorithms=every)
+                secret = OctKey.import_key(SECRET.encode())
+                return jws.serialize_compact(head, content, secret, algorithms=every)
             case OpenIDFault.SHARED_KEY:
                 head = {"alg": "HS256", "kid": "shared"}
-                key = OctKey.import_key(b"known to everybody on the internet")
-                return jws.serialize_compact(head, content, key, algorithms=every)
+                shared = OctKey.import_key(b"known to everybody on the internet")
+                return jws.serialize_compact(head, content, shared, algorithms=every)
             case OpenIDFault.OTHER_KEY:
                 return _rs256(content, self.other, "first")
             case OpenIDFault.UNKNOWN_KEY:
@@ -191,9 +194,9 @@ class OpenIDProvider:
                 brought = {"alg": "RS256", "jwk": self.other.as_dict(private=False)}
                 return jws.serialize_compact(brought, content, self.other)
             case OpenIDFault.CHANGED:
-                head, _, rest = _rs256(content, self.key, "first").partition(".")
+                first, _, rest = _rs256(content, self.key, "first").partition(".")
                 other = json.dumps({**claims, "sub": "subject-2"}).encode()
-                return f"{head}.{_encoded(other)}.{rest.partition('.')[2]}"
+                return f"{first}.{_encoded(other)}.{rest.partition('.')[2]}"
             case _:
                 return _rs256(content, self.key, "first")
 
@@ -218,89 +221,95 @@ def _encoded(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """The addresses of a self.provider."""
+
+    provider: OpenIDProvider
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        match parts.path:
+            case "/.well-known/openid-configuration":
+                self._json(self.provider.description())
+            case "/authorize" if self.provider.asks and "yes" not in query:
+                self._page(f"/authorize?{parts.query}&yes=1")
+            case "/authorize":
+                self._led(self.provider.authorise(query))
+            case "/keys" if self.provider.fault is OpenIDFault.LED_ELSEWHERE:
+                self._led(f"{self.provider.issuer}/other-keys")
+            case "/keys" if self.provider.fault is OpenIDFault.HUGE_KEYS:
+                self._endless(0.0)
+            case "/keys" | "/other-keys":
+                self._json({"keys": self.provider.keys()})
+            case "/person":
+                assert self.headers["Authorization"] == "Bearer access"
+                is_other = self.provider.fault is OpenIDFault.OTHER_PERSON
+                subject = "subject-2" if is_other else "subject-1"
+                self._json({"sub": subject, **self.provider.claims})
+            case "/leave":
+                self._page("/left")
+            case _:
+                self._say(404, b"", "text/plain")
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        form = {name: values[0] for name, values in parse_qs(body).items()}
+        match self.provider.fault:
+            case OpenIDFault.HUGE:
+                self._endless(0.0)
+            case OpenIDFault.SLOW:
+                self._endless(0.2)
+            case _:
+                status, content = self.provider.tokens(form, self.headers.get("Authorization", ""))
+                self._say(status, content, "application/json")
+
+    def _json(self, value: Any) -> None:
+        self._say(200, json.dumps(value).encode(), "application/json")
+
+    def _page(self, to: str) -> None:
+        name = self.provider.claims.get("name", "nobody")
+        page = f"<!doctype html><title>Directory</title><h1>Directory</h1><p><a href='{to}'>Go on as {name}</a></p>"
+        self._say(200, page.encode(), "text/html")
+
+    def _led(self, to: str) -> None:
+        self.send_response(302)
+        self.send_header("Location", to)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _say(self, status: int, content: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _endless(self, pause: float) -> None:
+        """An answer that does not end by itself: at once, or a byte at a time."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        until = time.monotonic() + 8
+        try:
+            self.wfile.write(b'{"id_token": "')
+            while time.monotonic() < until:
+                self.wfile.write(b"a" if pause else b"a" * 65536)
+                time.sleep(pause)
+        except OSError:
+            pass
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keeps quiet."""
+
+
 @contextmanager
 def openid_provider() -> Iterator[OpenIDProvider]:
     """A provider that is served as long as it is wanted, at an address of this machine."""
     provider = OpenIDProvider()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            match parts.path:
-                case "/.well-known/openid-configuration":
-                    self._json(provider.description())
-                case "/authorize" if provider.asks and "yes" not in query:
-                    self._page(f"/authorize?{parts.query}&yes=1")
-                case "/authorize":
-                    self._led(provider.authorise(query))
-                case "/keys" if provider.fault is OpenIDFault.LED_ELSEWHERE:
-                    self._led(f"{provider.issuer}/other-keys")
-                case "/keys" if provider.fault is OpenIDFault.HUGE_KEYS:
-                    self._endless(0.0)
-                case "/keys" | "/other-keys":
-                    self._json({"keys": provider.keys()})
-                case "/person":
-                    assert self.headers["Authorization"] == "Bearer access"
-                    is_other = provider.fault is OpenIDFault.OTHER_PERSON
-                    subject = "subject-2" if is_other else "subject-1"
-                    self._json({"sub": subject, **provider.claims})
-                case "/leave":
-                    self._page("/left")
-                case _:
-                    self._say(404, b"", "text/plain")
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            form = {name: values[0] for name, values in parse_qs(body).items()}
-            match provider.fault:
-                case OpenIDFault.HUGE:
-                    self._endless(0.0)
-                case OpenIDFault.SLOW:
-                    self._endless(0.2)
-                case _:
-                    status, content = provider.tokens(form, self.headers.get("Authorization", ""))
-                    self._say(status, content, "application/json")
-
-        def _json(self, value: Any) -> None:
-            self._say(200, json.dumps(value).encode(), "application/json")
-
-        def _page(self, to: str) -> None:
-            name = provider.claims.get("name", "nobody")
-            page = f"<!doctype html><title>Directory</title><h1>Directory</h1><p><a href='{to}'>Go on as {name}</a></p>"
-            self._say(200, page.encode(), "text/html")
-
-        def _led(self, to: str) -> None:
-            self.send_response(302)
-            self.send_header("Location", to)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def _say(self, status: int, content: bytes, kind: str) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def _endless(self, pause: float) -> None:
-            """An answer that does not end by itself: at once, or a byte at a time."""
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            until = time.monotonic() + 8
-            try:
-                self.wfile.write(b'{"id_token": "')
-                while time.monotonic() < until:
-                    self.wfile.write(b"a" if pause else b"a" * 65536)
-                    time.sleep(pause)
-            except OSError:
-                pass
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Keeps quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    handler = type("_ServedHandler", (_Handler,), {"provider": provider})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     provider.issuer = f"http://localhost:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield provider

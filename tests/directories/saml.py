@@ -307,12 +307,33 @@ class IdentityProvider:
             return response
         forged = self._forged(assertion)
         match self.fault:
+            case SAMLFault.WRAPPED_RESPONSE:
+                return _around(response, forged)
+            case SAMLFault.TWO_ASSERTIONS:
+                response.append(self._signed(self._assertion(request_id, acs, ours)))
+            case SAMLFault.ENCRYPTED:
+                return _encrypted(response, assertion)
+            case _:
+                self._change(assertion)
+                self._wrap(response, assertion, forged)
+        return response
+
+    def _change(self, assertion: Any) -> None:
+        match self.fault:
             case SAMLFault.SIGNATURE_EMPTIED:
                 assertion.find(f".//{{{DS}}}SignatureValue").text = ""
             case SAMLFault.CHANGED_NAME:
                 assertion.find(f".//{{{A}}}NameID").text = "persistent-2"
             case SAMLFault.CHANGED_ATTRIBUTE:
                 assertion.find(f".//{{{A}}}AttributeValue").text = EVIL
+            case _:
+                pass
+
+    def _wrap(self, response: Any, assertion: Any, forged: Any) -> None:
+        """The signed assertion put where nobody looks, and a forged one where it was
+        (XML signature wrapping).
+        """
+        match self.fault:
             case SAMLFault.WRAPPED_BEFORE | SAMLFault.SAME_ID:
                 if self.fault is SAMLFault.SAME_ID:
                     forged.set("ID", assertion.get("ID"))
@@ -334,21 +355,8 @@ class IdentityProvider:
                 extensions = etree.Element(f"{{{P}}}Extensions")
                 extensions.append(assertion)
                 response.insert(1, extensions)
-            case SAMLFault.WRAPPED_RESPONSE:
-                outer = copy.deepcopy(response)
-                outer.replace(outer.find(f"{{{A}}}Assertion"), forged)
-                outer.set("ID", f"r{uuid4().hex}")
-                extensions = etree.Element(f"{{{P}}}Extensions")
-                extensions.append(response)
-                outer.insert(1, extensions)
-                return outer
-            case SAMLFault.TWO_ASSERTIONS:
-                response.append(self._signed(self._assertion(request_id, acs, ours)))
-            case SAMLFault.ENCRYPTED:
-                return _encrypted(response, assertion)
             case _:
                 pass
-        return response
 
     def _forged(self, assertion: Any) -> Any:
         """The same, unsigned, and of somebody else."""
@@ -368,6 +376,17 @@ class _OldSigner(XMLSigner):
 
     def check_deprecated_methods(self) -> None:
         """Lets it pass."""
+
+
+def _around(response: Any, forged: Any) -> Any:
+    """A forged response with the signed one in its extensions."""
+    outer = copy.deepcopy(response)
+    outer.replace(outer.find(f"{{{A}}}Assertion"), forged)
+    outer.set("ID", f"r{uuid4().hex}")
+    extensions = etree.Element(f"{{{P}}}Extensions")
+    extensions.append(response)
+    outer.insert(1, extensions)
+    return outer
 
 
 def _encrypted(response: Any, assertion: Any) -> Any:

@@ -186,9 +186,7 @@ def _tried(connection: ConnectionRow, answer: DirectoryAnswer, now: dt.datetime)
     """Keeps what a trial showed: that the directory was understood, and whom it means."""
     fault, person = None, ""
     try:
-        recognised = people.recognise(
-            connection=connection, answer=answer, now=now, only_look=True
-        )
+        recognised = people.recognise(connection=connection, answer=answer, now=now, only_look=True)
         if recognised.person_id is not None:
             person = people.person(recognised.person_id).name
     except Refusal as refusal:
@@ -234,9 +232,7 @@ def change(
 
 
 @transaction.atomic
-def turn(
-    *, connection_id: UUID, on: bool, by: people.PersonRow, now: dt.datetime
-) -> ConnectionRow:
+def turn(*, connection_id: UUID, on: bool, by: people.PersonRow, now: dt.datetime) -> ConnectionRow:
     """Turns a connection on or off. Raises NotAllowed, NotFound, Refusal for one that is untried."""
     people.require(by, Role.ADMINISTRATOR)
     turned = people.turn_on if on else people.turn_off

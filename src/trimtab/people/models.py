@@ -158,7 +158,9 @@ class Connection(models.Model):
     """A connection to a directory (domain/connections.py); its secret is sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in ConnectionKind])
+    kind = models.CharField(
+        max_length=8, choices=[(kind.value, kind.value) for kind in ConnectionKind]
+    )
     stage = models.CharField(
         max_length=8, choices=[(stage.value, stage.value) for stage in ConnectionStage]
     )

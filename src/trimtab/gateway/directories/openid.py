@@ -235,7 +235,9 @@ def _error(code: str, told: str) -> Refusal:
     word = told if _ERROR.fullmatch(told) else "?"
     match word:
         case "access_denied":
-            sentence = say("It let nobody through: the sign-in was broken off or not allowed there.")
+            sentence = say(
+                "It let nobody through: the sign-in was broken off or not allowed there."
+            )
         case "invalid_client":
             sentence = say("It does not know this installation: check client ID and secret.")
         case "invalid_grant":

@@ -226,6 +226,7 @@ def _is_ours(document: Any, request_id: str, ours: OurSide) -> None:
         raise _refusal(_FOR_OTHERS)
 
 
+_TOO_LONG = say("Its answer is longer than any that it should give.")
 _ELSEWHERE = say("Its answer was made for another address than the one that it was sent to.")
 _FOR_OTHERS = say("Its answer was made for another program: check the entity ID there.")
 _UNSIGNED = say("Its answer is not signed where it must be: let it sign the assertion.")
@@ -339,8 +340,10 @@ def _request_id(visit: DirectoryVisit) -> str:
 
 def _decoded(content: str) -> str:
     """The XML of an answer, in which comments and definitions serve attacks alone."""
+    if len(content) > MOST_BYTES * 4 // 3:
+        raise _refusal(_TOO_LONG)
     try:
-        text = _text(base64.b64decode("".join(content.split()), validate=True))
+        text = _text(base64.b64decode(content, validate=True))
     except (ValueError, binascii.Error) as error:
         raise _refusal(say("Its answer cannot be read.")) from error
     if "<!" in text or "\0" in text:
@@ -350,7 +353,7 @@ def _decoded(content: str) -> str:
 
 def _text(content: bytes) -> str:
     if len(content) > MOST_BYTES:
-        raise _refusal(say("Its answer is longer than any that it should give."))
+        raise _refusal(_TOO_LONG)
     try:
         return content.decode()
     except UnicodeDecodeError as error:

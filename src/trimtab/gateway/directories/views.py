@@ -22,6 +22,8 @@ from trimtab.web.addresses import connection_addresses
 from trimtab.web.forms import Asks, Form, read
 
 MOST_BYTES = 320 * 1024
+# Stands for an answer of characters that base64 has not, and that no column may hold.
+UNREADABLE = "?"
 
 
 class AssertionForm(Form, frozen=True, kw_only=True):
@@ -42,15 +44,18 @@ def assertion(request: HttpRequest, connection_id: UUID) -> HttpResponse:
     """
     _saml(connection_id)
     form = read(AssertionForm, request.POST)
-    now = clock.now()
-    if form.answer and form.state:
+    answer = "".join(form.answer.split())
+    if answer and form.state:
         people.keep_answer(
-            connection_id=connection_id, state=form.state, answer=form.answer, now=now
+            connection_id=connection_id,
+            state=form.state,
+            answer=answer if answer.isascii() and answer.isprintable() else UNREADABLE,
+            now=clock.now(),
         )
     back = reverse("directory-back", args=[connection_id])
-    answer = HttpResponseRedirect(f"{back}?{urlencode({'state': form.state})}")
-    answer.status_code = 303
-    return answer
+    led = HttpResponseRedirect(f"{back}?{urlencode({'state': form.state})}")
+    led.status_code = 303
+    return led
 
 
 @never_cache
@@ -59,7 +64,8 @@ def metadata(request: HttpRequest, connection_id: UUID) -> HttpResponse:
     """What a directory reads to know this installation; its address is our entity ID too."""
     _saml(connection_id)
     return HttpResponse(
-        our_metadata(connection_addresses(connection_id)), content_type="application/samlmetadata+xml"
+        our_metadata(connection_addresses(connection_id)),
+        content_type="application/samlmetadata+xml",
     )
 
 

@@ -19,7 +19,6 @@ from trimtab.home.entering.beginning import DIRECTORY, enter, origin
 from trimtab.home.shell.returning import is_ours
 from trimtab.journeys import directories as journey
 from trimtab.journeys.directories import CameBack, Directories
-from trimtab.people import api as people
 from trimtab.people.api import VISIT_LASTS
 from trimtab.web.forms import Asks, Form, read
 from trimtab.web.requests import OpenRequest
@@ -115,9 +114,7 @@ def _not_in(request: OpenRequest, came: CameBack) -> HttpResponse:
     # Whoever goes back in their browser, or loads the page again, is in already.
     if request.person is not None:
         return redirect("start")
-    return render(
-        request, "home/not_signed_in.html", {"connection": came.connection}, status=400
-    )
+    return render(request, "home/not_signed_in.html", {"connection": came.connection}, status=400)
 
 
 class SignOut(LogoutView):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.errors import NotFound
 from trimtab.kernel.said import say
 from trimtab.people.domain.connections import VISIT_LASTS, DirectoryVisit
 from trimtab.people.models import Visit
@@ -49,17 +49,13 @@ def begin_visit(
 
 
 def keep_answer(*, connection_id: UUID, state: str, answer: str, now: datetime) -> bool:
-    """Keeps what came back by a form from another site, until the browser follows; False when
-    nobody is on such a way.
-
-    Raises Refusal for what is too long.
+    """Keeps what came back by a form from another site, until the browser follows, and so much of
+    what is too long that this can be seen; False when nobody is on such a way.
     """
-    if len(answer) > MOST_ANSWER:
-        raise Refusal("directory.long", say("Its answer is longer than any that it should give."))
     waiting = Visit.objects.filter(
         state=_digest(state), connection=connection_id, expires_at__gt=now, answer=""
     )
-    return bool(waiting.update(answer=answer))
+    return bool(waiting.update(answer=answer[: MOST_ANSWER + 1]))
 
 
 @transaction.atomic

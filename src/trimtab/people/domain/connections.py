@@ -28,6 +28,7 @@ LONGEST_CLAIM = 200
 LONGEST_SUBJECT = 254
 MOST_DOMAINS = 50
 MOST_CLAIMS, LONGEST_VALUE = 40, 200
+NO_FAULT = as_written("")
 VISIT_LASTS = dt.timedelta(minutes=10)
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
@@ -99,7 +100,7 @@ class ConnectionRow:
     stage: ConnectionStage
     has_secret: bool
     tried_at: dt.datetime | None = None
-    fault: Said = as_written("")
+    fault: Said = NO_FAULT
     trial: ConnectionTrial | None = None
 
     @property

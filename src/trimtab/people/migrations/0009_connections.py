@@ -9,61 +9,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0005_lists_of_people'),
+        ("people", "0005_lists_of_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('oidc', 'oidc'), ('saml', 'saml')], max_length=8)),
-                ('stage', models.CharField(choices=[('draft', 'draft'), ('tested', 'tested'), ('on', 'on')], max_length=8)),
-                ('name', models.CharField(max_length=60)),
-                ('issuer', models.CharField(max_length=190)),
-                ('address', models.CharField(blank=True, max_length=500)),
-                ('certificates', models.JSONField(default=list)),
-                ('places', models.JSONField(default=dict)),
-                ('client_id', models.CharField(blank=True, max_length=255)),
-                ('secret', trimtab.sealing.SealedField(blank=True, default='')),
-                ('email_claim', models.CharField(blank=True, max_length=200)),
-                ('name_claim', models.CharField(blank=True, max_length=200)),
-                ('number_claim', models.CharField(blank=True, max_length=200)),
-                ('domains', models.JSONField(default=list)),
-                ('vouches', models.BooleanField(default=False)),
-                ('lets_in', models.BooleanField(default=False)),
-                ('asks_again', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField()),
-                ('tried_at', models.DateTimeField(null=True)),
-                ('fault', trimtab.said_field.SaidField(blank=True)),
-                ('told', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("oidc", "oidc"), ("saml", "saml")], max_length=8),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("tested", "tested"), ("on", "on")],
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("issuer", models.CharField(max_length=190)),
+                ("address", models.CharField(blank=True, max_length=500)),
+                ("certificates", models.JSONField(default=list)),
+                ("places", models.JSONField(default=dict)),
+                ("client_id", models.CharField(blank=True, max_length=255)),
+                ("secret", trimtab.sealing.SealedField(blank=True, default="")),
+                ("email_claim", models.CharField(blank=True, max_length=200)),
+                ("name_claim", models.CharField(blank=True, max_length=200)),
+                ("number_claim", models.CharField(blank=True, max_length=200)),
+                ("domains", models.JSONField(default=list)),
+                ("vouches", models.BooleanField(default=False)),
+                ("lets_in", models.BooleanField(default=False)),
+                ("asks_again", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                ("tried_at", models.DateTimeField(null=True)),
+                ("fault", trimtab.said_field.SaidField(blank=True)),
+                ("told", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='DirectoryRuleKept',
+            name="DirectoryRuleKept",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('everybody', models.BooleanField(default=False)),
-                ('roles', models.JSONField(default=list)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("everybody", models.BooleanField(default=False)),
+                ("roles", models.JSONField(default=list)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='only_one_directory_rule')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="only_one_directory_rule"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('state', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('browser', models.CharField(max_length=64)),
-                ('nonce', models.CharField(max_length=64)),
-                ('verifier', models.CharField(max_length=64)),
-                ('next', models.CharField(blank=True, max_length=500)),
-                ('answer', models.TextField(blank=True)),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='people.connection')),
-                ('tester', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("state", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("browser", models.CharField(max_length=64)),
+                ("nonce", models.CharField(max_length=64)),
+                ("verifier", models.CharField(max_length=64)),
+                ("next", models.CharField(blank=True, max_length=500)),
+                ("answer", models.TextField(blank=True)),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="people.connection",
+                    ),
+                ),
+                (
+                    "tester",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

@@ -179,9 +179,7 @@ def change(request: Request, connection_id: UUID, *, directories: Reaching) -> H
     try:
         form = forms.read(ConnectionForm, request.POST)
         spec = _spec(row.spec.kind, form, directories())
-        changed = journey.change(
-            connection_id=connection_id, spec=spec, by=by, now=clock.now()
-        )
+        changed = journey.change(connection_id=connection_id, spec=spec, by=by, now=clock.now())
     except NotAllowed:
         raise
     except Refusal as refusal:
