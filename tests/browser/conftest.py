@@ -132,7 +132,7 @@ def _sign_in(browser: Browser, site: str, who: str) -> Any:
     form = page.locator("form.form")
     form.get_by_label("E-mail address").fill(f"{who}@corner.example")
     form.get_by_label("Password").fill(PASSWORD)
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda address: "/sign-in" not in address)
     state = context.storage_state()
     context.close()

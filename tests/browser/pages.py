@@ -28,6 +28,7 @@ ENQUIRY = "main a.row:has-text('Phones and coaching in the shops')"
 ASKS = "main a[href^='/data-rights/people/']"
 PAGES = (
     Shown("sign-in", "/sign-in"),
+    Shown("sign-in-link", "/sign-in/link"),
     Shown("style", "/style", "ada"),
     Shown("not-found", "/nowhere", "wanda", 404),
     Shown("not-allowed", "/team", "wanda", 403),
@@ -127,6 +128,7 @@ PAGES = (
     Shown("organisation", "/organisation", "ada"),
     Shown("people", "/people", "ada"),
     Shown("people-new", "/people/new", "ada"),
+    Shown("second-steps", "/people/second-steps", "ada"),
     Shown("person", "/people?q=wanda", "ada", follow=("main th a[href^='/people/']",)),
     Shown("people-import", "/people/import", "ada"),
     Shown("me-password", "/me/password", "wanda"),

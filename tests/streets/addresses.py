@@ -232,7 +232,12 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
             {"list_id": _list_of_people(cast)},
         ),
         **_each(
-            ("workbench:person", "workbench:person-link", "workbench:person-leaves"),
+            (
+                "workbench:person",
+                "workbench:person-link",
+                "workbench:person-leaves",
+                "workbench:person-second-steps",
+            ),
             {"person_id": cast.worker.id},
         ),
         "workbench:send-again": {"message_id": messaging.inbox(cast.worker.id)[0].id},

@@ -8,7 +8,14 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from trimtab.home.design import page as style
-from trimtab.home.entering import directory, signing_in
+from trimtab.home.entering import (
+    by_link,
+    directory,
+    passkeys,
+    second_step,
+    signing_in,
+    upkeep,
+)
 from trimtab.home.rehearsing import views as rehearsing
 from trimtab.home.setting_up import logo
 from trimtab.home.setting_up import pages as setting_up
@@ -43,10 +50,20 @@ def addresses(
         path("set-up/<str:token>", setting_up.page, {"languages": languages}, name="set-up-link"),
         path("logo", logo.picture, name="logo"),
         path("sign-in", sign_in, name="sign-in"),
+        path("sign-in/passkey/question", passkeys.question, name="passkey-question"),
+        path("sign-in/passkey", passkeys.sign_in, name="passkey-sign-in"),
+        path("sign-in/link", by_link.ask, name="sign-in-link"),
+        path("sign-in/second-step", second_step.page, name="second-step"),
         path("forgotten", signing_in.forgotten, name="forgotten"),
         path("come-in/<str:token>", signing_in.come_in, name="come-in"),
         path("sign-in/with/<uuid:connection_id>", directory.leave, way, name="directory-leave"),
         path("sign-in/with/<uuid:connection_id>/back", directory.back, way, name="directory-back"),
+        path("me/signing-in", upkeep.page, name="signing-in"),
+        path("me/signing-in/proof", upkeep.proof, name="prove"),
+        path("me/signing-in/passkey", upkeep.passkey, name="passkey"),
+        path("me/signing-in/app", upkeep.authenticator, name="authenticator"),
+        path("me/signing-in/recovery-codes", upkeep.recovery_codes, name="recovery-codes"),
+        path("me/signing-in/session", upkeep.sign_out_there, name="sign-out-there"),
         path("sign-out", directory.SignOut.as_view(), name="sign-out"),
         path("places", shell.places, name="places"),
         path("appearance", shell.appearance, {"theme_cookie": theme_cookie}, name="appearance"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -23,7 +24,9 @@ from trimtab.people import api as people
 from trimtab.people.api import Purpose, Role, Way
 
 Address = Callable[[str], str]
-KEY, RESET = "access/", "reset/"
+KEY, RESET, ENTER = "access/", "reset/", "enter/"
+# What anybody may ask for: its link is made when its letter leaves.
+_ASKED_FOR = {RESET: Purpose.RESET, ENTER: Purpose.SIGN_IN}
 MOST_SHEETS = 500
 # Whoever clicks twice, or comes back at once, has one invitation and one mail.
 TWICE = dt.timedelta(minutes=1)
@@ -138,12 +141,36 @@ def forgotten(*, typed: str, origin: str, now: dt.datetime) -> None:
     Nothing here depends on whether the name is known, not even the time that it takes: a letter is
     written in any case, and whether it goes is seen when it would leave.
     """
+    _write_if_known(RESET, Purpose.RESET, typed, origin, now)
+
+
+def send_sign_in_link(*, typed: str, origin: str, now: dt.datetime) -> None:
+    """Somebody wants to sign in by a link in their mail; as with a forgotten password nothing tells
+    whether the name is known. Raises TryLater after many requests.
+    """
+    _write_if_known(ENTER, Purpose.SIGN_IN, typed, origin, now)
+
+
+def _write_if_known(
+    begins: str, purpose: Purpose, typed: str, origin: str, now: dt.datetime
+) -> None:
     people.attempt_reset(typed=typed, origin=origin, now=now)
     person = people.person_by_email(typed)
     known = person if person and person.is_active and person.has_mail else None
-    key = f"{RESET}{known.id if known else uuid4()}/{uuid4()}"
-    letter = _letter(key, known.email if known else "", known.name if known else "", Purpose.RESET)
+    key = f"{begins}{known.id if known else uuid4()}/{uuid4()}"
+    letter = _letter(key, known.email if known else "", known.name if known else "", purpose)
     messaging.write_letters([letter], now=now)
+
+
+@transaction.atomic
+def enter_by_link(*, token: str, now: dt.datetime) -> UUID:
+    """Who has shown with a link that a mailbox is theirs; the link works no more.
+
+    Raises NotFound.
+    """
+    used = people.use_sign_in_link(token=token, now=now)
+    _note_of(used.person_id, "sign-in.by-link", now)
+    return used.person_id
 
 
 @transaction.atomic
@@ -180,11 +207,12 @@ def link_of_letter(key: str, *, address: Address, now: dt.datetime) -> str | Non
 def _link_id(key: str, now: dt.datetime) -> UUID | None:
     if key.startswith(KEY):
         return UUID(key.removeprefix(KEY))
-    if not key.startswith(RESET):
+    begins = next((begins for begins in _ASKED_FOR if key.startswith(begins)), None)
+    if begins is None:
         return None
-    asked_for = [UUID(key.removeprefix(RESET).partition("/")[0])]
+    asked_for = [UUID(key.removeprefix(begins).partition("/")[0])]
     made = people.make_links(
-        person_ids=asked_for, purpose=Purpose.RESET, way=Way.MAIL, by=None, now=now
+        person_ids=asked_for, purpose=_ASKED_FOR[begins], way=Way.MAIL, by=None, now=now
     )
     return made[0].id if made else None
 
@@ -262,27 +290,40 @@ def _letter(key: str, email: str, name: str, purpose: Purpose) -> messaging.NewL
     """The letter with a link; it is worded in its reader's language as it leaves."""
     organisation = people.organisation()
     house = organisation.name if organisation else "Trimtab"
-    if purpose is Purpose.INVITATION:
-        subject = say("{organisation} invites you in", organisation=house)
-        body = paragraphs(
-            say("Hello {name},", name=name),
-            say("Open this link, choose a password of your own, and you are in:"),
-            messaging.LINK,
-            say("It works once, for 14 days, and is yours alone: do not pass it on."),
-        )
-        why = say("{organisation} has put you on its list of people.", organisation=house)
-    else:
-        subject = say("A new password for {organisation}", organisation=house)
-        body = paragraphs(
-            say("Open this link within an hour and choose a new password:"),
-            messaging.LINK,
-            say("If you did not ask for it, do nothing: your password stays as it is."),
-        )
-        why = say(
-            "Somebody said on the sign-in page that they had forgotten the password of this "
-            "address."
-        )
-    urgent = purpose is Purpose.RESET
+    match purpose:
+        case Purpose.INVITATION:
+            subject = say("{organisation} invites you in", organisation=house)
+            body = paragraphs(
+                say("Hello {name},", name=name),
+                say("Open this link, choose a password of your own, and you are in:"),
+                messaging.LINK,
+                say("It works once, for 14 days, and is yours alone: do not pass it on."),
+            )
+            why = say("{organisation} has put you on its list of people.", organisation=house)
+        case Purpose.RESET:
+            subject = say("A new password for {organisation}", organisation=house)
+            body = paragraphs(
+                say("Open this link within an hour and choose a new password:"),
+                messaging.LINK,
+                say("If you did not ask for it, do nothing: your password stays as it is."),
+            )
+            why = say(
+                "Somebody said on the sign-in page that they had forgotten the password of this "
+                "address."
+            )
+        case Purpose.SIGN_IN:
+            subject = say("Your link to sign in at {organisation}", organisation=house)
+            body = paragraphs(
+                say("Open this link within 15 minutes, and you are in:"),
+                messaging.LINK,
+                say(
+                    "It works once. If you did not ask for it, do nothing, and pass it on to nobody."
+                ),
+            )
+            why = say("Somebody asked on the sign-in page for a link to this address.")
+        case _:
+            assert_never(purpose)
+    urgent = purpose is not Purpose.INVITATION
     return messaging.NewLetter(key, email, name, subject, body, why, urgent=urgent, sealed=True)
 
 
@@ -290,6 +331,10 @@ def _require(by: people.PersonRow | None) -> None:
     """None is the command line of the machine."""
     if by is not None:
         people.require(by, Role.ADMINISTRATOR)
+
+
+def _note_of(person_id: UUID, act: str, now: dt.datetime) -> None:
+    governance.audit(actor_id=person_id, act=act, target=f"people/{person_id}", detail={}, now=now)
 
 
 def _note(

@@ -37,7 +37,6 @@ def sign_in(*, typed: str, password: str, origin: str, now: dt.datetime) -> UUID
         return None
     with transaction.atomic():
         failures = people.attempt_succeeded(attempt, now=now)
-        people.signed_in(person_id=found, now=now)
         if failures >= people.TELL_AFTER:
             _after_failures(found, failures, now)
     return found
@@ -86,6 +85,35 @@ def sign_out_elsewhere(*, person: people.PersonRow, session: str, now: dt.dateti
     if ended:
         _audit(person.id, person.id, "people.signed-out-elsewhere", {"sessions": ended}, now)
     return ended
+
+
+def sign_out_there(*, person: people.PersonRow, handle: str, now: dt.datetime) -> bool:
+    """Ends one session of a person, by what their page calls it; False when it had ended."""
+    ended = people.end_session(person_id=person.id, handle=handle)
+    if ended:
+        _audit(person.id, person.id, "people.signed-out-elsewhere", {"sessions": 1}, now)
+    return ended
+
+
+def is_own_password(
+    *, person: people.PersonRow, password: str, origin: str, now: dt.datetime
+) -> bool:
+    """Whether somebody who is signed in has this password; counted as a try to sign in is.
+
+    Raises TryLater, Refusal for a password that is too long.
+    """
+    with people.GATE.entered():
+        attempt = people.attempt_sign_in(typed=person.sign_in_name, origin=origin, now=now)
+        try:
+            found = people.with_password(typed=person.sign_in_name, password=password)
+        except Refusal:
+            people.attempt_unmade(attempt, now=now)
+            raise
+    if found != person.id:
+        _failed(person.sign_in_name, people.attempt_failed(attempt), now)
+        return False
+    people.attempt_succeeded(attempt, now=now)
+    return True
 
 
 def _failed(typed: str, failures: int, now: dt.datetime) -> None:

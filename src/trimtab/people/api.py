@@ -1,9 +1,6 @@
 """The door of the room people: what other rooms may say."""
 
-from trimtab.people.actions.beginning import (
-    begin_organisation,
-    faults_of_beginning,
-)
+from trimtab.people.actions.beginning import begin_organisation, faults_of_beginning
 from trimtab.people.actions.connections import (
     add_connection,
     bind_to_directory,
@@ -13,36 +10,27 @@ from trimtab.people.actions.connections import (
     turn_off,
     turn_on,
 )
-from trimtab.people.actions.forgetting import (
-    erase_person,
-    forget_old_sign_ins,
-    old_sign_ins,
-)
-from trimtab.people.actions.guarding import (
-    LastAdministrator,
-)
+from trimtab.people.actions.forgetting import erase_person, forget_old_sign_ins, old_sign_ins
+from trimtab.people.actions.guarding import LastAdministrator
 from trimtab.people.actions.guessing import (
+    attempt_code,
     attempt_directory,
     attempt_failed,
+    attempt_passkey,
     attempt_reset,
     attempt_sign_in,
     attempt_succeeded,
     attempt_unmade,
 )
-from trimtab.people.actions.hashing import (
-    GATE,
-    Argon2id,
-)
-from trimtab.people.actions.importing import (
-    import_people,
-    match_people,
-)
+from trimtab.people.actions.hashing import GATE, Argon2id
+from trimtab.people.actions.importing import import_people, match_people
 from trimtab.people.actions.links import (
     draw_token,
     end_links,
     link_by_token,
     make_links,
     use_link,
+    use_sign_in_link,
 )
 from trimtab.people.actions.lists import (
     AT_ONCE,
@@ -55,9 +43,7 @@ from trimtab.people.actions.lists import (
     take,
     told_progress,
 )
-from trimtab.people.actions.logo import (
-    redrawn,
-)
+from trimtab.people.actions.logo import redrawn
 from trimtab.people.actions.organisation import (
     change_organisation,
     create_organisation,
@@ -65,15 +51,21 @@ from trimtab.people.actions.organisation import (
     match_units,
     tidy_organisation,
 )
+from trimtab.people.actions.passkeys import (
+    add_passkey,
+    ask_passkey,
+    offer_passkey,
+    remove_passkey,
+    rename_passkey,
+    shown_passkey,
+)
 from trimtab.people.actions.passwords import (
     change_password,
     password_rules,
     set_password,
     with_password,
 )
-from trimtab.people.actions.pending import (
-    let_go_of_expired,
-)
+from trimtab.people.actions.pending import let_go_of_expired
 from trimtab.people.actions.persons import (
     add_person,
     change_person,
@@ -83,41 +75,25 @@ from trimtab.people.actions.persons import (
     require,
     shut_out,
 )
-from trimtab.people.actions.recognising import (
-    recognise,
+from trimtab.people.actions.recognising import recognise
+from trimtab.people.actions.returning import ask_back, take_back
+from trimtab.people.actions.second_steps import (
+    add_authenticator,
+    ask_second_step,
+    draw_recovery_codes,
+    draw_secret,
+    is_code_right,
+    opened_secret,
+    remove_authenticator,
+    remove_second_steps,
 )
-from trimtab.people.actions.returning import (
-    ask_back,
-    take_back,
-)
-from trimtab.people.actions.session_store import (
-    Store,
-)
-from trimtab.people.actions.sessions import (
-    end_sessions,
-    signed_in,
-)
-from trimtab.people.actions.setting_up import (
-    keep_set_up_logo,
-    make_set_up_link,
-    set_up_link,
-)
-from trimtab.people.actions.visits import (
-    begin_visit,
-    end_visit,
-    keep_answer,
-)
-from trimtab.people.domain.beginning import (
-    Beginning,
-    SetUpRow,
-)
-from trimtab.people.domain.column_names import (
-    System,
-)
-from trimtab.people.domain.columns import (
-    ColumnUse,
-    target_of,
-)
+from trimtab.people.actions.session_store import Store
+from trimtab.people.actions.sessions import end_session, end_sessions, signed_in
+from trimtab.people.actions.setting_up import keep_set_up_logo, make_set_up_link, set_up_link
+from trimtab.people.actions.visits import begin_visit, end_visit, keep_answer
+from trimtab.people.domain.beginning import Beginning, SetUpRow
+from trimtab.people.domain.column_names import System
+from trimtab.people.domain.columns import ColumnUse, target_of
 from trimtab.people.domain.connections import (
     VISIT_LASTS,
     ConnectionKind,
@@ -132,33 +108,11 @@ from trimtab.people.domain.connections import (
     check_address,
     domains_of,
 )
-from trimtab.people.domain.guessing import (
-    TELL_AFTER,
-    TELL_AT,
-)
-from trimtab.people.domain.import_report import (
-    ImportReport,
-    RoleTaken,
-)
-from trimtab.people.domain.links import (
-    AccessLinkRow,
-    EntryRow,
-    EntryStage,
-    Purpose,
-    Way,
-)
-from trimtab.people.domain.lists import (
-    Danger,
-    EntryOfList,
-    ListRow,
-    ListStage,
-    ReturnFate,
-    RowFate,
-)
-from trimtab.people.domain.roles import (
-    ROLE_WORDS,
-    Role,
-)
+from trimtab.people.domain.guessing import TELL_AFTER, TELL_AT, TELL_OF_CODES_AT
+from trimtab.people.domain.import_report import ImportReport, RoleTaken
+from trimtab.people.domain.links import AccessLinkRow, EntryRow, EntryStage, Purpose, Way
+from trimtab.people.domain.lists import Danger, EntryOfList, ListRow, ListStage, ReturnFate, RowFate
+from trimtab.people.domain.roles import ROLE_WORDS, Role
 from trimtab.people.domain.rows import (
     AudienceLike,
     OrganisationRow,
@@ -166,12 +120,9 @@ from trimtab.people.domain.rows import (
     PersonSpec,
     UnitSpec,
 )
-from trimtab.people.domain.sessions import (
-    Ends,
-)
-from trimtab.people.domain.states import (
-    Trait,
-)
+from trimtab.people.domain.second_steps import PasskeyQuestion, PasskeySite, authenticator_address
+from trimtab.people.domain.sessions import Ends
+from trimtab.people.domain.states import Trait
 from trimtab.people.queries.connections import (
     connection,
     connection_secret,
@@ -187,13 +138,8 @@ from trimtab.people.queries.entering import (
     ids_to_invite,
     sessions_of,
 )
-from trimtab.people.queries.identities import (
-    ids_by_email,
-    names_by_email,
-)
-from trimtab.people.queries.list_files import (
-    MOST_BYTES,
-)
+from trimtab.people.queries.identities import ids_by_email, names_by_email
+from trimtab.people.queries.list_files import MOST_BYTES
 from trimtab.people.queries.lists import (
     came_in,
     created_by_list,
@@ -230,6 +176,12 @@ from trimtab.people.queries.persons import (
     units,
     units_within,
 )
+from trimtab.people.queries.second_steps import (
+    count_with_second_step,
+    must_set_up,
+    second_step_rules,
+    second_steps_of,
+)
 
 __all__ = [
     "AT_ONCE",
@@ -238,6 +190,7 @@ __all__ = [
     "ROLE_WORDS",
     "TELL_AFTER",
     "TELL_AT",
+    "TELL_OF_CODES_AT",
     "VISIT_LASTS",
     "AccessLinkRow",
     "Argon2id",
@@ -262,6 +215,8 @@ __all__ = [
     "ListRow",
     "ListStage",
     "OrganisationRow",
+    "PasskeyQuestion",
+    "PasskeySite",
     "PersonRow",
     "PersonSpec",
     "Purpose",
@@ -275,12 +230,18 @@ __all__ = [
     "Trait",
     "UnitSpec",
     "Way",
+    "add_authenticator",
     "add_connection",
+    "add_passkey",
     "add_person",
     "agree",
     "ask_back",
+    "ask_passkey",
+    "ask_second_step",
+    "attempt_code",
     "attempt_directory",
     "attempt_failed",
+    "attempt_passkey",
     "attempt_reset",
     "attempt_sign_in",
     "attempt_succeeded",
@@ -289,6 +250,7 @@ __all__ = [
     "audience_sizes",
     "audiences",
     "audiences_of",
+    "authenticator_address",
     "begin_organisation",
     "begin_visit",
     "bind_to_directory",
@@ -309,12 +271,16 @@ __all__ = [
     "count_by_unit",
     "count_people",
     "count_to_invite",
+    "count_with_second_step",
     "create_organisation",
     "created_by_list",
     "directory_rule",
     "domains_of",
+    "draw_recovery_codes",
+    "draw_secret",
     "draw_token",
     "end_links",
+    "end_session",
     "end_sessions",
     "end_visit",
     "entries",
@@ -332,6 +298,7 @@ __all__ = [
     "ids_to_invite",
     "import_people",
     "is_bound_to_directory",
+    "is_code_right",
     "keep_answer",
     "keep_set_up_logo",
     "kept_rows",
@@ -347,11 +314,14 @@ __all__ = [
     "match_people",
     "match_units",
     "members_by_audience",
+    "must_set_up",
     "named_by_pseudonym",
     "names_by_email",
     "names_by_role",
     "note_trial",
+    "offer_passkey",
     "old_sign_ins",
+    "opened_secret",
     "organisation",
     "password_rules",
     "people_list",
@@ -363,13 +333,20 @@ __all__ = [
     "pseudonyms",
     "recognise",
     "redrawn",
+    "remove_authenticator",
     "remove_connection",
+    "remove_passkey",
+    "remove_second_steps",
+    "rename_passkey",
     "require",
     "return_counts",
     "say_columns",
+    "second_step_rules",
+    "second_steps_of",
     "sessions_of",
     "set_password",
     "set_up_link",
+    "shown_passkey",
     "shut_out",
     "signed_in",
     "stop_list",
@@ -384,6 +361,7 @@ __all__ = [
     "units",
     "units_within",
     "use_link",
+    "use_sign_in_link",
     "waiting_lists",
     "with_password",
 ]

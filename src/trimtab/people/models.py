@@ -288,6 +288,15 @@ class Session(AbstractBaseSession):
     seen_at = models.DateTimeField()
 
 
+class SecondStepRule(models.Model):
+    """A role that asks for a second step at sign-in from a moment on; no row is no rule."""
+
+    role = models.CharField(
+        max_length=20, primary_key=True, choices=[(role.value, role.value) for role in Role]
+    )
+    since = models.DateTimeField()
+
+
 class Guess(models.Model):
     """A leaky bucket of tries (domain/guessing.py), by a key that tells neither address nor place;
     never more rows than people and a fixed number. `failures` are an account's wrong passwords

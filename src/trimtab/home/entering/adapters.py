@@ -20,6 +20,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from trimtab.home.entering.beginning import begin, origin
+from trimtab.sealing import seal, unseal
 
 SECOND_STEP = "trimtab.home.entering.stages.SecondStep"
 
@@ -37,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Somebody has done all steps."""
-        begin(request, user)
+        begin(request, user.pk)
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Somebody who is shut out is told at the door."""
@@ -74,7 +75,15 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Second factors: nothing is sent by allauth."""
+    """Second steps: their secrets are sealed as those of others are, and allauth sends nothing."""
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it is kept."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret itself. Raises Refusal when the installation has another secret by now."""
+        return unseal(encrypted_text)
 
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:
         """Nothing: see `AccountAdapter.send_mail`."""

@@ -1,16 +1,22 @@
-"""A session begins: the one place where somebody who may come in is in, whatever let them in."""
+"""A session begins: the one place where somebody who may come in is in, whatever let them in; and
+how fresh the proof is that it is still them.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from enum import StrEnum
+from typing import assert_never
 from uuid import UUID
 
-from allauth.account.internal.flows.login import (  # type: ignore[import-untyped]
+from allauth.account.internal.flows.login import (  # type: ignore[import-untyped]  # it brings no types
+    get_authentication_records,
     perform_login,
     record_authentication,
 )
-from allauth.account.models import Login  # type: ignore[import-untyped]
+from allauth.account.models import Login  # type: ignore[import-untyped]  # as above
 from django.contrib import messages
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import get_user_model, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -22,7 +28,18 @@ from trimtab.people import api as people
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Whether somebody who is on the way in says that the device is theirs, until they are in.
 KEPT = "entering.kept"
-DIRECTORY = "directory"
+# When somebody last showed who they are in this session, and whether by a second step, too.
+PROVED, BOTH = "entering.proved", "entering.both"
+FRESH = dt.timedelta(minutes=10)
+
+
+class Proof(StrEnum):
+    """What somebody has shown at the door."""
+
+    PASSWORD = "password"  # noqa: S105  the word for it
+    LINK = "link"
+    PASSKEY = "passkey"
+    DIRECTORY = "directory"
 
 
 def origin(request: HttpRequest) -> str:
@@ -35,30 +52,63 @@ def wish(request: HttpRequest, *, kept: bool) -> None:
     request.session[KEPT] = kept
 
 
-def enter(request: HttpRequest, person_id: UUID, *, by: str, to: str) -> HttpResponse:
-    """Somebody has shown who they are, by a password, a link, a passkey, a directory: on to what is
-    left to show, and in the end to the address `to`.
+def enter(request: HttpRequest, person_id: UUID, *, by: Proof, to: str) -> HttpResponse:
+    """Somebody has shown who they are: on to what is left to show, and in the end to the address
+    `to`. Whoever was signed in here before is not any more.
 
     Who signs in through a directory alone, by the rule of the house, goes on by nothing else.
     """
-    if by != DIRECTORY and people.is_bound_to_directory(person_id):
+    if by is not Proof.DIRECTORY and people.is_bound_to_directory(person_id):
         messages.error(request, _("Sign in with your organisation's button on this page."))
         return redirect("sign-in")
+    if request.user.is_authenticated:
+        kept = bool(request.session.get(KEPT))
+        logout(request)
+        wish(request, kept=kept)
     user = get_user_model().objects.get(pk=person_id)
-    record_authentication(request, user, method=by)
+    match by:
+        case Proof.PASSKEY:
+            show_second_step(request, user, passwordless=True)
+        case Proof.PASSWORD | Proof.LINK | Proof.DIRECTORY:
+            record_authentication(request, user, method=by.value)
+        case _:
+            assert_never(by)
     answer: HttpResponse = perform_login(request, Login(user=user, redirect_url=to))
     return answer
 
 
-def begin(request: HttpRequest, person: object) -> None:
-    """Signs a person (their row of the table) in: for a shift on a shared device, for weeks on an
-    own one.
+def show_second_step(request: HttpRequest, user: object, *, passwordless: bool = False) -> None:
+    """Writes down that somebody on the way in has shown a second step; `passwordless` is a passkey
+    that stands for a password as well.
     """
+    kind = {"type": "webauthn", "passwordless": True} if passwordless else {}
+    record_authentication(request, user, method="mfa", **kind)
+
+
+def begin(request: HttpRequest, person_id: UUID) -> None:
+    """Signs somebody in: for a shift on a shared device, for weeks on an own one."""
+    user = get_user_model().objects.get(pk=person_id)
     kept = bool(request.session.pop(KEPT, False))
-    user = get_user_model().objects.get(pk=getattr(person, "pk", None))
+    records = get_authentication_records(request, user)
     login(request, user, backend=BACKEND)
     people.signed_in(person_id=user.pk, now=clock.now())
+    prove(request, both=any(record["method"] == "mfa" for record in records))
     session = request.session
     if isinstance(session, people.Store):
         may = kept and journey.may_keep(people.person(user.pk))
         session.begin(kept=may, user_agent=request.headers.get("User-Agent", ""))
+
+
+def prove(request: HttpRequest, *, both: bool = False) -> None:
+    """Somebody has shown just now that it is them; `both`: with a second step."""
+    request.session[PROVED] = clock.now().isoformat()
+    if both:
+        request.session[BOTH] = True
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether somebody has shown within the last minutes that it is still them."""
+    proved = request.session.get(PROVED)
+    if not isinstance(proved, str):
+        return False
+    return dt.timedelta() <= clock.now() - dt.datetime.fromisoformat(proved) <= FRESH

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from trimtab import clock
-from trimtab.home.entering.beginning import DIRECTORY, enter, origin
+from trimtab.home.entering.beginning import Proof, enter, origin
 from trimtab.home.shell.returning import is_ours
 from trimtab.journeys import directories as journey
 from trimtab.journeys.directories import CameBack, Directories
@@ -104,8 +104,10 @@ def back(
         return redirect("connection", connection_id=connection_id)
     if came.person_id is None:
         return _not_in(request, came)
+    to = came.next or reverse("start")
+    answer = enter(request, came.person_id, by=Proof.DIRECTORY, to=to)
+    # Signed in or on the way to a second step: it is the same session.
     request.session[SESSION] = str(connection_id)
-    answer = enter(request, came.person_id, by=DIRECTORY, to=came.next or reverse("start"))
     answer.delete_cookie(cookie)
     return answer
 

@@ -22,7 +22,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
-from trimtab.home.entering.beginning import enter, origin, wish
+from trimtab.home.entering import by_link
+from trimtab.home.entering.answering import later
+from trimtab.home.entering.beginning import Proof, enter, origin, wish
 from trimtab.journeys import inviting
 from trimtab.journeys import signing_in as journey
 from trimtab.kernel.errors import NotFound, Refusal, TryLater
@@ -89,13 +91,13 @@ class SignIn(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         """On to what is left to show, and in."""
         wish(self.request, kept=bool(form.cleaned_data.get("kept")))
-        return enter(self.request, form.get_user().pk, by="password", to=self.get_success_url())
+        return enter(self.request, form.get_user().pk, by=Proof.PASSWORD, to=self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The form again, with its reason; 429 or 503 when it is worth trying later."""
         answer = super().form_invalid(form)
         if form.refusal is not None:
-            _later(answer, form.refusal)
+            later(answer, form.refusal)
         return answer
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -105,6 +107,7 @@ class SignIn(LoginView):
         return {
             **found,
             "accounts": self.accounts(),
+            "sends_mail": messaging.sends_mail(),
             "ways": ways,
             "only_by_directory": bool(ways) and people.directory_rule().everybody,
             "still_in": next((way for way in ways if str(way.id) == left), None),
@@ -134,7 +137,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         inviting.forgotten(typed=typed, origin=origin(request), now=clock.now())
     except TryLater as refusal:
         context |= {"refusal": refusal}
-        return _later(render(request, "home/forgotten.html", context), refusal)
+        return later(render(request, "home/forgotten.html", context), refusal)
     return render(request, "home/forgotten.html", {**context, "asked": True})
 
 
@@ -159,6 +162,8 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
     # Nobody is signed in yet, so no middleware knows in which zone this person reads until when the
     # link works.
     with timezone.override(ZoneInfo(person.time_zone)):
+        if link.purpose is people.Purpose.SIGN_IN:
+            return by_link.use(request, token, context)
         return _chosen(request, token, context)
 
 
@@ -172,7 +177,7 @@ def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpRe
         return render(request, "home/come_in.html", {"refusal": refusal}, status=410)
     except Refusal as refusal:
         context |= {"error": {refusal.field or "password": refusal.sentence}}
-        return _later(render(request, "home/come_in.html", context), refusal)
+        return later(render(request, "home/come_in.html", context), refusal)
 
 
 def _use(request: HttpRequest, token: str, link: people.AccessLinkRow) -> HttpResponse:
@@ -185,11 +190,4 @@ def _use(request: HttpRequest, token: str, link: people.AccessLinkRow) -> HttpRe
         )
     inviting.come_in(token=token[:100], password=chosen.password, now=clock.now())
     wish(request, kept=chosen.kept)
-    return enter(request, link.person_id, by="link", to=reverse("start"))
-
-
-def _later(answer: HttpResponse, refusal: Refusal) -> HttpResponse:
-    answer.status_code = refusal.status
-    if isinstance(refusal, TryLater):
-        answer["Retry-After"] = str(refusal.seconds)
-    return answer
+    return enter(request, link.person_id, by=Proof.LINK, to=reverse("start"))

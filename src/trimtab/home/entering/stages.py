@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from allauth.mfa.stages import AuthenticateStage  # type: ignore[import-untyped]
-from django.http import HttpResponse
+from typing import Any
+
+from allauth.account.stages import (  # type: ignore[import-untyped]  # it brings no types
+    LoginStageController,
+)
+from allauth.mfa.stages import AuthenticateStage  # type: ignore[import-untyped]  # as above
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 
 class SecondStep(AuthenticateStage):  # type: ignore[misc]
-    """Whoever has a second factor shows it, unless they came with a passkey, which is both."""
+    """Whoever has a second step shows it, unless they came with a passkey, which is both."""
 
     urlname = "second-step"
 
@@ -18,3 +23,12 @@ class SecondStep(AuthenticateStage):  # type: ignore[misc]
             self.state["authentication_required"] = True
             return redirect(self.urlname), True
         return None, True
+
+
+def pending(request: HttpRequest) -> Any:
+    """The second step that somebody on the way in has still to show; None when nobody is."""
+    if request.user.is_authenticated:
+        return None
+    stage = LoginStageController.enter(request, SecondStep.key)
+    user = stage.login.user if stage else None
+    return stage if user is not None and user.is_active else None

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trimtab import clock
-from trimtab.home.entering.beginning import enter
+from trimtab.home.entering.beginning import Proof, enter
 from trimtab.home.setting_up.zones import zones
 from trimtab.journeys import organisation
 from trimtab.kernel.errors import NotFound, Refusal
@@ -102,7 +102,7 @@ def _sent(
 
 def _set_up(request: HttpRequest, token: str, given: people.Beginning) -> HttpResponse:
     person_id = organisation.set_up(token=token, given=given, now=clock.now())
-    return enter(request, person_id, by="link", to=reverse("start"))
+    return enter(request, person_id, by=Proof.LINK, to=reverse("start"))
 
 
 def _logo(

@@ -53,7 +53,7 @@ def password(request: Request) -> HttpResponse:
             answer["Retry-After"] = str(refusal.seconds)
         return answer
     messages.success(request, _("Your password is changed. Everywhere else you are signed out."))
-    return redirect("learner:me")
+    return redirect("signing-in")
 
 
 def _change(request: Request) -> None:
@@ -86,4 +86,4 @@ def sign_out_elsewhere(request: Request) -> HttpResponse:
     )
     nowhere = _("You are signed in here alone.")
     messages.success(request, sentence % {"n": ended} if ended else nowhere)
-    return redirect("learner:me")
+    return redirect("signing-in")

@@ -14,6 +14,7 @@ from trimtab.kernel.past import Past
 from trimtab.kernel.said import say
 from trimtab.people.actions.guarding import changing
 from trimtab.people.actions.guessing import forget_guesses
+from trimtab.people.actions.second_steps import remove_second_steps
 from trimtab.people.domain.rows import ERASED
 from trimtab.people.models import (
     AccessLink,
@@ -56,6 +57,7 @@ def erase_person(*, person_id: UUID) -> None:
         Identity.objects.filter(person=person_id).delete()
         AccessLink.objects.filter(person=person_id).delete()
         Session.objects.filter(person=person_id).delete()
+        remove_second_steps(person_id=person_id)
         # A list that waits may hold them, too, and nobody can tell where.
         PeopleList.objects.filter(taken_at=None).delete()
         PeopleListRow.objects.filter(person=person_id).delete()

@@ -45,7 +45,7 @@ class CountedTry:
 
     @property
     def account(self) -> str:
-        return self.keys[Watched.ACCOUNT]
+        return self.keys.get(Watched.CODE_ACCOUNT) or self.keys[Watched.ACCOUNT]
 
 
 def attempt_sign_in(*, typed: str, origin: str, now: datetime) -> CountedTry:
@@ -80,9 +80,29 @@ def attempt_directory(*, origin: str, now: datetime) -> CountedTry:
     return _attempt({Watched.DIRECTORY_ORIGIN: f"directory-origin:{_place(origin)}"}, now)
 
 
+def attempt_code(*, person_id: UUID, origin: str, now: datetime) -> CountedTry:
+    """Counts a try to show the second step of somebody whose password was right. What a right
+    password gives back it gives back to passwords alone. Raises TryLater.
+    """
+    account, place = _known(person_id), _place(origin)
+    keys = {
+        Watched.CODE_PAIR: f"code-pair:{_number('code', f'{account} {place}') % PAIRS}",
+        Watched.CODE_ACCOUNT: f"code-account:{account}",
+        Watched.ORIGIN: f"origin:{place}",
+    }
+    return _attempt(keys, now)
+
+
+def attempt_passkey(*, origin: str, now: datetime) -> CountedTry:
+    """Counts that somebody from somewhere asks to sign in with a passkey. Raises TryLater."""
+    return _attempt({Watched.PASSKEY_ORIGIN: f"passkey-origin:{_place(origin)}"}, now)
+
+
 @transaction.atomic
 def attempt_failed(attempt: CountedTry) -> int:
-    """The password was wrong. Returns how many were, one after another, for this account."""
+    """The password, or the code, was wrong. Returns how many were, one after another, for this
+    account.
+    """
     row = Guess.objects.select_for_update().get(key=attempt.account)
     row.failures += 1
     row.save(update_fields=["failures"])
@@ -97,8 +117,9 @@ def attempt_succeeded(attempt: CountedTry, *, now: datetime) -> int:
     """
     rows = _locked(attempt.keys.values())
     failures = rows[attempt.account].failures
-    for watched in (Watched.PAIR, Watched.ACCOUNT):
-        rows[attempt.keys[watched]].used = rows[attempt.keys[watched]].failures = 0
+    for watched, key in attempt.keys.items():
+        if watched is not Watched.ORIGIN:
+            rows[key].used = rows[key].failures = 0
     _return(rows[attempt.keys[Watched.ORIGIN]], Watched.ORIGIN, now)
     Guess.objects.bulk_update(rows.values(), _COUNTED)
     return failures
@@ -116,7 +137,9 @@ def attempt_unmade(attempt: CountedTry, *, now: datetime) -> None:
 def forget_guesses(person_id: UUID) -> None:
     """What was counted about an account goes with it."""
     Guess.objects.filter(
-        key__in=[f"{kind}:{_known(person_id)}" for kind in ("account", "reset-account")]
+        key__in=[
+            f"{kind}:{_known(person_id)}" for kind in ("account", "reset-account", "code-account")
+        ]
     ).delete()
 
 

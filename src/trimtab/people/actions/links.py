@@ -118,18 +118,36 @@ def use_link(*, token: str, password: str, now: datetime) -> AccessLinkRow:
     Raises NotFound, Refusal by field.
     """
     found = link_by_token(token, now=now)
+    if found.purpose is Purpose.SIGN_IN:
+        raise _other_purpose()
     with transaction.atomic():
-        # Of two at once the second waits here and finds it used.
-        used = AccessLink.objects.filter(
-            id=found.id, used_at=None, ended_at=None, expires_at__gt=now
-        )
-        if not used.update(used_at=now):
-            raise NotFound(
-                "people.link-used",
-                say("This link was used already: it works once. Sign in with your password."),
-            )
+        _spend(found, now)
         set_password(person_id=found.person_id, password=password, now=now)
     return found
+
+
+@transaction.atomic
+def use_sign_in_link(*, token: str, now: datetime) -> AccessLinkRow:
+    """Somebody shows by a link that a mailbox is theirs; it works no more. Raises NotFound."""
+    found = link_by_token(token, now=now)
+    if found.purpose is not Purpose.SIGN_IN:
+        raise _other_purpose()
+    _spend(found, now)
+    return found
+
+
+def _spend(link: AccessLinkRow, now: datetime) -> None:
+    """Of two at once the second waits here and finds it used."""
+    used = AccessLink.objects.filter(id=link.id, used_at=None, ended_at=None, expires_at__gt=now)
+    if not used.update(used_at=now):
+        raise NotFound(
+            "people.link-used",
+            say("This link was used already: it works once. Sign in with your password."),
+        )
+
+
+def _other_purpose() -> NotFound:
+    return NotFound("people.link-other", say("This link is for something else. Open it again."))
 
 
 def end_links(*, person_ids: Iterable[UUID], now: datetime) -> int:

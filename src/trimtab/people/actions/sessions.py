@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from trimtab.people.domain.sessions import handle_of
 from trimtab.people.models import Person, Session
 
 
@@ -17,6 +18,13 @@ def end_sessions(*, person_id: UUID, but: str | None = None) -> int:
     if but is not None:
         found = found.exclude(session_key=but)
     return found.delete()[0]
+
+
+def end_session(*, person_id: UUID, handle: str) -> bool:
+    """Signs a person out in one place; False when they were not (any more) signed in there."""
+    own = Session.objects.filter(person=person_id).values_list("session_key", flat=True)
+    named = [key for key in own if handle_of(key) == handle]
+    return bool(Session.objects.filter(person=person_id, session_key__in=named).delete()[0])
 
 
 def signed_in(*, person_id: UUID, now: datetime) -> None:

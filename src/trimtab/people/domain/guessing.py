@@ -23,6 +23,9 @@ class Watched(StrEnum):
     RESET_ACCOUNT = "reset-account"
     RESET_ORIGIN = "reset-origin"
     DIRECTORY_ORIGIN = "directory-origin"
+    CODE_PAIR = "code-pair"
+    CODE_ACCOUNT = "code-account"
+    PASSKEY_ORIGIN = "passkey-origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,15 @@ ALLOWED = {
     Watched.RESET_ORIGIN: Allowance(20, dt.timedelta(seconds=60)),
     # Whoever comes back has their try back: a shift that signs in from one place at once passes.
     Watched.DIRECTORY_ORIGIN: Allowance(200, dt.timedelta(seconds=2)),
+    # Codes are tried by whoever has shown the password: three of a million fit at a time.
+    Watched.CODE_PAIR: Allowance(5, dt.timedelta(seconds=60)),
+    Watched.CODE_ACCOUNT: Allowance(20, dt.timedelta(seconds=60)),
+    Watched.PASSKEY_ORIGIN: Allowance(60, dt.timedelta(seconds=5)),
 }
 # The owner is told at so many wrong passwords in a row, and when a sign-in follows so many.
 TELL_AT = 8
 TELL_AFTER = 5
+TELL_OF_CODES_AT = 5
 # A row of failures that has been quiet for so long is over.
 FORGOTTEN_AFTER = dt.timedelta(hours=24)
 

@@ -25,6 +25,7 @@ class Purpose(StrEnum):
 
     INVITATION = "invitation"
     RESET = "reset"
+    SIGN_IN = "sign-in"
 
 
 class Way(StrEnum):
@@ -54,6 +55,8 @@ def works_for(purpose: Purpose, way: Way) -> dt.timedelta:
             return dt.timedelta(days=14)
         case Purpose.RESET, Way.MAIL:
             return dt.timedelta(hours=1)
+        case Purpose.SIGN_IN, _:
+            return dt.timedelta(minutes=15)
         case _:
             return dt.timedelta(days=1)
 

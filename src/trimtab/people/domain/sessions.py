@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 
 _BROWSERS = (
@@ -36,13 +37,21 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """Where somebody is signed in; `ends_at` holds if nothing is done there from now on."""
+    """Where somebody is signed in; `ends_at` holds if nothing is done there from now on. `handle`
+    names the session, and opens nothing.
+    """
 
     device: str
     began_at: dt.datetime
     seen_at: dt.datetime
     ends_at: dt.datetime
     is_this: bool
+    handle: str
+
+
+def handle_of(session_key: str) -> str:
+    """What a page calls a session whose key it must not show."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:32]
 
 
 def end_of(began: dt.datetime, seen: dt.datetime, ends: Ends) -> dt.datetime:

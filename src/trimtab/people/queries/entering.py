@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it brings no types
 from django.db.models import Q, QuerySet
 
 from trimtab.kernel import paging
@@ -17,7 +18,7 @@ from trimtab.kernel.paging import Page
 from trimtab.kernel.said import say
 from trimtab.people.domain.links import EntryRow, EntryStage, Purpose, Way
 from trimtab.people.domain.rows import ERASED, PersonRow
-from trimtab.people.domain.sessions import SessionRow
+from trimtab.people.domain.sessions import SessionRow, handle_of
 from trimtab.people.models import NO_PASSWORD, AccessLink, Identity, Person, RoleHeld, Session
 from trimtab.people.queries.persons import PAGE_SIZE, rows_of
 
@@ -163,6 +164,7 @@ def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[Ses
             session.seen_at,
             session.expire_date,
             session.session_key == this,
+            handle_of(session.session_key),
         )
         for session in found
     ]
@@ -186,5 +188,10 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
             links.values("purpose", "way", "made_at", "expires_at", "used_at", "ended_at")
         ),
         "sessions": list(sessions.values("device", "begun_at", "seen_at", "expire_date")),
+        "second_steps": list(
+            Authenticator.objects.filter(user=person_id)
+            .order_by("created_at")
+            .values("type", "created_at", "last_used_at")
+        ),
         "last_sign_in": [person.last_login] if person.last_login else [],
     }

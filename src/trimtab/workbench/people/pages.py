@@ -336,6 +336,7 @@ def _form(
         context |= {
             "how": _entry(entry, messaging.letter_states(keys)),
             "is_self": row.id == request.person.id,
+            "steps": people.second_steps_of(row.id),
         }
     status = refusal.status if refusal else 200
     return render(request, "workbench/people/person.html", context, status=status)

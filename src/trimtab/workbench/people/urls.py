@@ -8,18 +8,20 @@ from django.urls import URLPattern, path
 
 from trimtab.journeys.directories import Directories
 from trimtab.workbench.people import connections as connecting
-from trimtab.workbench.people import data_rights, importing, pages
+from trimtab.workbench.people import data_rights, importing, pages, second_steps
 
 urlpatterns = [
     path("people", pages.listing, name="people"),
     path("people/new", pages.new, name="new-person"),
     path("people/invitations", pages.invite, name="invite"),
+    path("people/second-steps", second_steps.page, name="second-steps"),
     path("people/import", importing.page, name="import-people"),
     path("people/import/<uuid:list_id>", importing.preview, name="import-preview"),
     path("people/import/<uuid:list_id>/columns", importing.columns, name="import-columns"),
     path("people/import/<uuid:list_id>/taking-back", importing.take_back, name="import-back"),
     path("people/<uuid:person_id>", pages.person, name="person"),
     path("people/<uuid:person_id>/link", pages.link, name="person-link"),
+    path("people/<uuid:person_id>/second-steps", second_steps.take_off, name="person-second-steps"),
     path("people/<uuid:person_id>/leaving", pages.leave, name="person-leaves"),
     path("data-rights", data_rights.page, name="data-rights"),
     path("data-rights/people/<uuid:person_id>", data_rights.person, name="data-rights-person"),
