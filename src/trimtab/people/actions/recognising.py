@@ -29,7 +29,7 @@ from trimtab.people.queries.persons import organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
+class PersonMeant:
     """Whom a directory means; `is_new` came in with it just now, `by` is how they were found."""
 
     person_id: UUID | None
@@ -39,7 +39,7 @@ class Recognised:
 @transaction.atomic
 def recognise(
     *, connection: ConnectionRow, answer: DirectoryAnswer, now: datetime, only_look: bool = False
-) -> Recognised:
+) -> PersonMeant:
     """The person whom a directory means, whose name there is kept from now on.
 
     Somebody new is let in where the connection says so. With `only_look` nothing is kept, and a
@@ -51,7 +51,7 @@ def recognise(
         raise Refusal("directory.subject", sentence)
     known = ids_by_identity([key]).get(key)
     if known is not None:
-        return Recognised(_active(known))
+        return PersonMeant(_active(known))
     person = claimed(connection.spec, answer)
     found = _by_claims(connection, person)
     if found is None:
@@ -59,7 +59,7 @@ def recognise(
     _active(found)
     if not only_look:
         _keep(found, key)
-    return Recognised(found)
+    return PersonMeant(found)
 
 
 def _by_claims(connection: ConnectionRow, person: ClaimedPerson) -> UUID | None:
@@ -99,7 +99,7 @@ def _keep(person_id: UUID, key: IdentityKey) -> None:
 
 def _let_in(
     connection: ConnectionRow, key: IdentityKey, person: ClaimedPerson, now: datetime, look: bool
-) -> Recognised:
+) -> PersonMeant:
     why = why_not_by_address(connection.spec, person)
     has_number = bool(connection.spec.number_claim and person.number)
     if not connection.spec.lets_in:
@@ -108,7 +108,7 @@ def _let_in(
         sentence = say("Nobody new can be let in: {why}.", why=why)
         raise Refusal("directory.unknown", sentence)
     if look:
-        return Recognised(None, is_new=True)
+        return PersonMeant(None, is_new=True)
     address = person.email if why is None else f"{person.number}{NO_MAIL}"
     house = organisation()
     person_id = add_person(
@@ -120,7 +120,7 @@ def _let_in(
         now=now,
     )
     _keep(person_id, key)
-    return Recognised(person_id, is_new=True)
+    return PersonMeant(person_id, is_new=True)
 
 
 def _unknown(person: ClaimedPerson, why: Said | None, has_number: bool) -> Said:
