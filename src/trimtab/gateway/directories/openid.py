@@ -37,6 +37,10 @@ MOST_KEYS, LONGEST_TOKEN, LONGEST_CODE = 50, 64 * 1024, 4000
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 PLACES = (*NEEDED, "userinfo_endpoint", "end_session_endpoint")
 BY_FORM = "by_form"
+# Claims about the token itself, which say nothing of the person.
+_OF_THE_TOKEN = frozenset(
+    {"iss", "aud", "azp", "exp", "iat", "nbf", "jti", "nonce", "at_hash", "c_hash", "auth_time"}
+)
 _ERROR = re.compile(r"[a-z_]{1,60}")
 
 
@@ -106,7 +110,8 @@ def answered(
         raise _refusal("directory.token", say("It gave no ID token for the code."))
     claims = _checked(client, spec, visit, token)
     claims = _with_more(client, spec, claims, tokens.get("access_token"))
-    return DirectoryAnswer(claims["sub"], bounded(sorted(claims.items())))
+    told = sorted(item for item in claims.items() if item[0] not in _OF_THE_TOKEN)
+    return DirectoryAnswer(claims["sub"], bounded(told))
 
 
 def _exchanged(

@@ -40,7 +40,7 @@ from trimtab.workbench.permission import asked_by
 Reaching = Callable[[], Directories]
 KINDS = {ConnectionKind.OIDC: _l("OpenID Connect"), ConnectionKind.SAML: _l("SAML 2.0")}
 STAGES = {
-    ConnectionStage.DRAFT: ("empty", _l("not tried")),
+    ConnectionStage.DRAFT: ("empty", _l("not ready")),
     ConnectionStage.TESTED: ("note", _l("off")),
     ConnectionStage.ON: ("good", _l("on")),
 }
