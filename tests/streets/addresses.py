@@ -13,13 +13,14 @@ from uuid import UUID, uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import Cast
+from tests.directories.saml import pair
 from trimtab import clock
 from trimtab.courses import api as courses
 from trimtab.courses.models import Session
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.governance.models import AuditEntry
-from trimtab.journeys import inviting, people_lists
+from trimtab.journeys import directories, inviting, people_lists
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
@@ -128,6 +129,7 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
     session, open_session, token = _sessions(cast, package)
     asked = governance.open_requests()[0]
     at = {"enquiry_id": enquiry.id}
+    connection = {"connection_id": _connection(cast)}
     return {
         "learner:why-practice": {
             "key": practice.today(person_id=cast.worker.id, now=clock.now()).programmes[0].key
@@ -209,6 +211,19 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
             ("workbench:data-rights-person", "workbench:export-person"),
             {"person_id": cast.worker.id},
         ),
+        "new-connection": {"kind": "oidc"},
+        **_each(
+            (
+                "connection",
+                "change-connection",
+                "turn-connection",
+                "directory-leave",
+                "directory-back",
+                "gateway:assertion",
+                "gateway:saml-metadata",
+            ),
+            connection,
+        ),
         "come-in": {"token": _link_in(cast)},
         # The organisation is there, so no link opens its set-up page any more.
         "set-up-link": {"token": "k3f9z-k3f9z-k3f9z-k3f9z"},
@@ -249,6 +264,29 @@ def _link_in(cast: Cast) -> str:
         now=clock.now(),
     )
     return sheet.link
+
+
+def _connection(cast: Cast) -> UUID:
+    """A directory by SAML that is turned on."""
+    spec = people.ConnectionSpec(
+        kind=people.ConnectionKind.SAML,
+        name="Corner Staff",
+        issuer="https://directory.example/entity",
+        address="https://directory.example/sso",
+        certificates=(pair("directory.example").bare,),
+        email_claim="NameID",
+        domains=("corner.example",),
+    )
+    now = clock.now()
+    connection_id = directories.add(spec=spec, by=cast.administrator, now=now)
+    people.note_trial(
+        connection_id=connection_id,
+        trial=people.ConnectionTrial("ada", {"NameID": "ada@corner.example"}, "Ada"),
+        fault=None,
+        now=now,
+    )
+    directories.turn(connection_id=connection_id, on=True, by=cast.administrator, now=now)
+    return connection_id
 
 
 def _each(them: tuple[str, ...], values: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -134,6 +134,7 @@ _COUNTS = (
 )
 _KEEPS_THE_LOGO = "a logo that was drawn stays for the next try, whatever else is wrong"
 _ONCE_ALREADY = "the address works once"
+_VISITS = "a sign-in that was begun keeps the first answer, and is over when it was read"
 _COMMITS = "a commit replaces the one before"
 
 _DOORS = {
@@ -155,6 +156,8 @@ _DOORS = {
     "sign-out-there": PagePolicy(None, Circle.SIGNED_IN),
     "forgotten": PagePolicy(Circle.EVERYBODY, Circle.EVERYBODY, apart=_COUNTS),
     "come-in": PagePolicy(Circle.LINK, Circle.LINK),
+    "directory-leave": PagePolicy(Circle.EVERYBODY),
+    "directory-back": PagePolicy(Circle.EVERYBODY),
     "sign-out": PagePolicy(None, Circle.EVERYBODY),
     "places": PagePolicy(Circle.SIGNED_IN),
     "appearance": PagePolicy(None, Circle.EVERYBODY),
@@ -165,6 +168,11 @@ _DOORS = {
     "health": PagePolicy(ADMINISTRATOR),
     "backups": PagePolicy(ADMINISTRATOR),
     "make-backup": PagePolicy(None, ADMINISTRATOR),
+    "connections": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
+    "new-connection": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
+    "connection": PagePolicy(ADMINISTRATOR),
+    "change-connection": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
+    "turn-connection": PagePolicy(None, ADMINISTRATOR),
     "style": PagePolicy(Circle.EVERYBODY),
     "rehearsal": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "favicon": PagePolicy(Circle.EVERYBODY),
@@ -330,6 +338,8 @@ _MACHINES = {
     "unit-about": PagePolicy(
         Circle.EVERYBODY, Circle.EVERYBODY, "it says who we are, and takes nothing"
     ),
+    "assertion": PagePolicy(None, Circle.EVERYBODY, _VISITS),
+    "saml-metadata": PagePolicy(Circle.EVERYBODY),
     "play": PagePolicy(Circle.EVERYBODY),
     "frame": PagePolicy(Circle.LINK),
     "back": PagePolicy(Circle.LINK),

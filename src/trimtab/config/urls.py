@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from trimtab.config import env, headers, health, machine, metrics
+from trimtab.config import env, headers, health, machine, metrics, wiring
 from trimtab.config.keeping import planning
 from trimtab.demo import present
 from trimtab.home.urls import addresses
+from trimtab.workbench.people.urls import connections
 from trimtab.workbench.running.urls import upkeep
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,10 +19,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         accounts=present.accounts,
         shows_style=env.DEBUG,
         languages=settings.LANGUAGES,
+        directories=wiring.directories,
+        directory_cookie=headers.cookie("directory"),
     ),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.page, name="metrics"),
     *upkeep(plan=planning.plan, look=machine.look),
+    *connections(directories=wiring.directories),
     path("", include("trimtab.learner.urls")),
     path("", include("trimtab.workbench.urls")),
     path("", include("trimtab.portal.urls")),

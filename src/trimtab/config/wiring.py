@@ -12,6 +12,7 @@ from trimtab import clock
 from trimtab.channels.installed import installed
 from trimtab.config import env
 from trimtab.gateway import outgoing
+from trimtab.gateway.directories import WebDirectories
 from trimtab.gateway.forwarding import http as forwarding
 from trimtab.gateway.sources import Fetcher
 from trimtab.journeys import asking, inviting
@@ -69,3 +70,9 @@ def forwarder() -> Forwarder:
 def fetcher() -> Fetcher:
     """The way figures are read from other systems."""
     return Fetcher(env.SOURCES, env.CONNECTIONS, _client())
+
+
+@cache
+def directories() -> WebDirectories:
+    """The way to the directories that people sign in with."""
+    return WebDirectories(_client())

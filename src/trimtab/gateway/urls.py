@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from trimtab.gateway.cmi5 import views as cmi5
 from trimtab.gateway.content import framing, playing, serving
+from trimtab.gateway.directories import views as directories
 from trimtab.gateway.xapi import documents, views
 
 app_name = "gateway"
@@ -30,6 +31,8 @@ urlpatterns = [
     re_path(r"^cmi5/xapi/+agents/profile$", cmi5.agent_profile, name="unit-agent-profiles"),
     re_path(r"^cmi5/xapi/+agents$", cmi5.agents, name="unit-agents"),
     re_path(r"^cmi5/xapi/+about$", views.about, name="unit-about"),
+    path("saml/<uuid:connection_id>/answer", directories.assertion, name="assertion"),
+    path("saml/<uuid:connection_id>/metadata", directories.metadata, name="saml-metadata"),
     path("content/play/<uuid:session_id>", playing.page, name="play"),
     path("content/play/<uuid:session_id>/begin", playing.begin, name="begin"),
     path("content/play/<uuid:session_id>/commit", playing.commit, name="commit"),

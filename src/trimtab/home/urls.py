@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from trimtab.home.design import page as style
-from trimtab.home.entering import by_link, passkeys, second_step, signing_in, upkeep
+from trimtab.home.entering import (
+    by_link,
+    directory,
+    passkeys,
+    second_step,
+    signing_in,
+    upkeep,
+)
 from trimtab.home.rehearsing import views as rehearsing
 from trimtab.home.setting_up import logo
 from trimtab.home.setting_up import pages as setting_up
 from trimtab.home.shell import views as shell
 from trimtab.home.starting import views as starting
+from trimtab.journeys.directories import Directories
 
 
 def addresses(
@@ -24,14 +31,17 @@ def addresses(
     accounts: Callable[[], Sequence[object]],
     shows_style: bool,
     languages: Sequence[tuple[str, str]],
+    directories: Callable[[], Directories],
+    directory_cookie: str,
 ) -> list[URLPattern]:
     """All addresses of the street. What only the composition root knows is told to it here: the
     names of the cookies that keep appearance and language, who can sign in where the demonstration
-    is loaded, whether everybody may see the page /style, and the languages that pages are written
-    in.
+    is loaded, whether everybody may see the page /style, the languages that pages are written in,
+    the directories that people sign in with, and the cookie of whoever is on their way there.
 
     The names have no namespace: they are the house's own.
     """
+    way = {"directories": directories, "cookie": directory_cookie}
     sign_in = signing_in.SignIn.as_view(accounts=accounts)
     return [
         path("", starting.start_page, name="start"),
@@ -46,13 +56,15 @@ def addresses(
         path("sign-in/second-step", second_step.page, name="second-step"),
         path("forgotten", signing_in.forgotten, name="forgotten"),
         path("come-in/<str:token>", signing_in.come_in, name="come-in"),
+        path("sign-in/with/<uuid:connection_id>", directory.leave, way, name="directory-leave"),
+        path("sign-in/with/<uuid:connection_id>/back", directory.back, way, name="directory-back"),
         path("me/signing-in", upkeep.page, name="signing-in"),
         path("me/signing-in/proof", upkeep.proof, name="prove"),
         path("me/signing-in/passkey", upkeep.passkey, name="passkey"),
         path("me/signing-in/app", upkeep.authenticator, name="authenticator"),
         path("me/signing-in/recovery-codes", upkeep.recovery_codes, name="recovery-codes"),
         path("me/signing-in/session", upkeep.sign_out_there, name="sign-out-there"),
-        path("sign-out", LogoutView.as_view(), name="sign-out"),
+        path("sign-out", directory.SignOut.as_view(), name="sign-out"),
         path("places", shell.places, name="places"),
         path("appearance", shell.appearance, {"theme_cookie": theme_cookie}, name="appearance"),
         path("language", shell.language, {"language_cookie": language_cookie}, name="language"),

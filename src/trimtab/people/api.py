@@ -1,19 +1,20 @@
 """The door of the room people: what other rooms may say."""
 
-from trimtab.people.actions.beginning import (
-    begin_organisation,
-    faults_of_beginning,
+from trimtab.people.actions.beginning import begin_organisation, faults_of_beginning
+from trimtab.people.actions.connections import (
+    add_connection,
+    bind_to_directory,
+    change_connection,
+    note_trial,
+    remove_connection,
+    turn_off,
+    turn_on,
 )
-from trimtab.people.actions.forgetting import (
-    erase_person,
-    forget_old_sign_ins,
-    old_sign_ins,
-)
-from trimtab.people.actions.guarding import (
-    LastAdministrator,
-)
+from trimtab.people.actions.forgetting import erase_person, forget_old_sign_ins, old_sign_ins
+from trimtab.people.actions.guarding import LastAdministrator
 from trimtab.people.actions.guessing import (
     attempt_code,
+    attempt_directory,
     attempt_failed,
     attempt_passkey,
     attempt_reset,
@@ -21,14 +22,8 @@ from trimtab.people.actions.guessing import (
     attempt_succeeded,
     attempt_unmade,
 )
-from trimtab.people.actions.hashing import (
-    GATE,
-    Argon2id,
-)
-from trimtab.people.actions.importing import (
-    import_people,
-    match_people,
-)
+from trimtab.people.actions.hashing import GATE, Argon2id
+from trimtab.people.actions.importing import import_people, match_people
 from trimtab.people.actions.links import (
     draw_token,
     end_links,
@@ -48,9 +43,7 @@ from trimtab.people.actions.lists import (
     take,
     told_progress,
 )
-from trimtab.people.actions.logo import (
-    redrawn,
-)
+from trimtab.people.actions.logo import redrawn
 from trimtab.people.actions.organisation import (
     change_organisation,
     create_organisation,
@@ -72,9 +65,7 @@ from trimtab.people.actions.passwords import (
     set_password,
     with_password,
 )
-from trimtab.people.actions.pending import (
-    let_go_of_expired,
-)
+from trimtab.people.actions.pending import let_go_of_expired
 from trimtab.people.actions.persons import (
     add_person,
     change_person,
@@ -84,10 +75,8 @@ from trimtab.people.actions.persons import (
     require,
     shut_out,
 )
-from trimtab.people.actions.returning import (
-    ask_back,
-    take_back,
-)
+from trimtab.people.actions.recognising import recognise
+from trimtab.people.actions.returning import ask_back, take_back
 from trimtab.people.actions.second_steps import (
     add_authenticator,
     ask_second_step,
@@ -99,58 +88,31 @@ from trimtab.people.actions.second_steps import (
     remove_second_steps,
     reseal_second_steps,
 )
-from trimtab.people.actions.session_store import (
-    Store,
+from trimtab.people.actions.session_store import Store
+from trimtab.people.actions.sessions import end_session, end_sessions, signed_in
+from trimtab.people.actions.setting_up import keep_set_up_logo, make_set_up_link, set_up_link
+from trimtab.people.actions.visits import begin_visit, end_visit, keep_answer
+from trimtab.people.domain.beginning import Beginning, SetUpRow
+from trimtab.people.domain.column_names import System
+from trimtab.people.domain.columns import ColumnUse, target_of
+from trimtab.people.domain.connections import (
+    VISIT_LASTS,
+    ConnectionKind,
+    ConnectionRow,
+    ConnectionSpec,
+    ConnectionStage,
+    ConnectionTrial,
+    DirectoryAnswer,
+    DirectoryVisit,
+    bounded,
+    check_address,
+    domains_of,
 )
-from trimtab.people.actions.sessions import (
-    end_session,
-    end_sessions,
-    signed_in,
-)
-from trimtab.people.actions.setting_up import (
-    keep_set_up_logo,
-    make_set_up_link,
-    set_up_link,
-)
-from trimtab.people.domain.beginning import (
-    Beginning,
-    SetUpRow,
-)
-from trimtab.people.domain.column_names import (
-    System,
-)
-from trimtab.people.domain.columns import (
-    ColumnUse,
-    target_of,
-)
-from trimtab.people.domain.guessing import (
-    TELL_AFTER,
-    TELL_AT,
-    TELL_OF_CODES_AT,
-)
-from trimtab.people.domain.import_report import (
-    ImportReport,
-    RoleTaken,
-)
-from trimtab.people.domain.links import (
-    AccessLinkRow,
-    EntryRow,
-    EntryStage,
-    Purpose,
-    Way,
-)
-from trimtab.people.domain.lists import (
-    Danger,
-    EntryOfList,
-    ListRow,
-    ListStage,
-    ReturnFate,
-    RowFate,
-)
-from trimtab.people.domain.roles import (
-    ROLE_WORDS,
-    Role,
-)
+from trimtab.people.domain.guessing import TELL_AFTER, TELL_AT, TELL_OF_CODES_AT
+from trimtab.people.domain.import_report import ImportReport, RoleTaken
+from trimtab.people.domain.links import AccessLinkRow, EntryRow, EntryStage, Purpose, Way
+from trimtab.people.domain.lists import Danger, EntryOfList, ListRow, ListStage, ReturnFate, RowFate
+from trimtab.people.domain.roles import ROLE_WORDS, Role
 from trimtab.people.domain.rows import (
     AudienceLike,
     OrganisationRow,
@@ -158,16 +120,15 @@ from trimtab.people.domain.rows import (
     PersonSpec,
     UnitSpec,
 )
-from trimtab.people.domain.second_steps import (
-    PasskeyQuestion,
-    PasskeySite,
-    authenticator_address,
-)
-from trimtab.people.domain.sessions import (
-    Ends,
-)
-from trimtab.people.domain.states import (
-    Trait,
+from trimtab.people.domain.second_steps import PasskeyQuestion, PasskeySite, authenticator_address
+from trimtab.people.domain.sessions import Ends
+from trimtab.people.domain.states import Trait
+from trimtab.people.queries.connections import (
+    connection,
+    connection_secret,
+    connections,
+    directory_rule,
+    is_bound_to_directory,
 )
 from trimtab.people.queries.entering import (
     count_to_invite,
@@ -177,13 +138,8 @@ from trimtab.people.queries.entering import (
     ids_to_invite,
     sessions_of,
 )
-from trimtab.people.queries.identities import (
-    ids_by_email,
-    names_by_email,
-)
-from trimtab.people.queries.list_files import (
-    MOST_BYTES,
-)
+from trimtab.people.queries.identities import ids_by_email, names_by_email
+from trimtab.people.queries.list_files import MOST_BYTES
 from trimtab.people.queries.lists import (
     came_in,
     created_by_list,
@@ -235,12 +191,20 @@ __all__ = [
     "TELL_AFTER",
     "TELL_AT",
     "TELL_OF_CODES_AT",
+    "VISIT_LASTS",
     "AccessLinkRow",
     "Argon2id",
     "AudienceLike",
     "Beginning",
     "ColumnUse",
+    "ConnectionKind",
+    "ConnectionRow",
+    "ConnectionSpec",
+    "ConnectionStage",
+    "ConnectionTrial",
     "Danger",
+    "DirectoryAnswer",
+    "DirectoryVisit",
     "Ends",
     "EntryOfList",
     "EntryRow",
@@ -266,6 +230,7 @@ __all__ = [
     "UnitSpec",
     "Way",
     "add_authenticator",
+    "add_connection",
     "add_passkey",
     "add_person",
     "agree",
@@ -273,6 +238,7 @@ __all__ = [
     "ask_passkey",
     "ask_second_step",
     "attempt_code",
+    "attempt_directory",
     "attempt_failed",
     "attempt_passkey",
     "attempt_reset",
@@ -285,12 +251,20 @@ __all__ = [
     "audiences_of",
     "authenticator_address",
     "begin_organisation",
+    "begin_visit",
+    "bind_to_directory",
+    "bounded",
     "came_in",
+    "change_connection",
     "change_organisation",
     "change_password",
     "change_person",
+    "check_address",
     "choose_language",
     "choose_list",
+    "connection",
+    "connection_secret",
+    "connections",
     "count_by_role",
     "count_by_rule",
     "count_by_unit",
@@ -299,12 +273,15 @@ __all__ = [
     "count_with_second_step",
     "create_organisation",
     "created_by_list",
+    "directory_rule",
+    "domains_of",
     "draw_recovery_codes",
     "draw_secret",
     "draw_token",
     "end_links",
     "end_session",
     "end_sessions",
+    "end_visit",
     "entries",
     "erase_person",
     "everybody_as_csv",
@@ -319,7 +296,9 @@ __all__ = [
     "ids_in_units",
     "ids_to_invite",
     "import_people",
+    "is_bound_to_directory",
     "is_code_right",
+    "keep_answer",
     "keep_set_up_logo",
     "kept_rows",
     "let_back_in",
@@ -338,6 +317,7 @@ __all__ = [
     "named_by_pseudonym",
     "names_by_email",
     "names_by_role",
+    "note_trial",
     "offer_passkey",
     "old_sign_ins",
     "opened_secret",
@@ -350,8 +330,10 @@ __all__ = [
     "person",
     "person_by_email",
     "pseudonyms",
+    "recognise",
     "redrawn",
     "remove_authenticator",
+    "remove_connection",
     "remove_passkey",
     "remove_second_steps",
     "rename_passkey",
@@ -374,6 +356,8 @@ __all__ = [
     "tidy_organisation",
     "time_zones",
     "told_progress",
+    "turn_off",
+    "turn_on",
     "units",
     "units_within",
     "use_link",

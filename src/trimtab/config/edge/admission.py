@@ -16,7 +16,16 @@ from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from trimtab import clock
-from trimtab.config.edge.bounds import ANYBODY, PLAYERS, SET_UP, SIGNED_IN, UNITS, UPLOADS
+from trimtab.config.edge.bounds import (
+    ANYBODY,
+    ASSERTION,
+    LONGEST_ASSERTION,
+    PLAYERS,
+    SET_UP,
+    SIGNED_IN,
+    UNITS,
+    UPLOADS,
+)
 from trimtab.config.edge.scope import Scope, headers_of
 from trimtab.courses import api as courses
 from trimtab.gateway.cmi5 import views as cmi5
@@ -36,6 +45,8 @@ async def most_of(scope: Scope) -> int:
         match = resolve(scope["path"])
     except Resolver404:
         return ANYBODY
+    if match.view_name == ASSERTION:
+        return LONGEST_ASSERTION
     if not (headers.get("cookie") or headers.get("authorization") or match.view_name in PLAYERS):
         return ANYBODY
     return await asyncio.get_running_loop().run_in_executor(_threads, _asked, match, headers)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trimtab.config.policies import ADMINISTRATOR, AUTHORS, RUNNING
 from trimtab.courses import api as courses
 from trimtab.gateway.content import playing
+from trimtab.gateway.directories import views as directories
 from trimtab.gateway.xapi import wire
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -48,3 +49,6 @@ UNITS = {
 }
 # The player of packages: whoever knows a session that is open.
 PLAYERS = {f"gateway:{name}": playing.MOST_BYTES for name in ("begin", "commit")}
+# What a browser brings from a directory comes without a cookie; it is kept for who is on their way.
+ASSERTION = "gateway:assertion"
+LONGEST_ASSERTION = directories.MOST_BYTES

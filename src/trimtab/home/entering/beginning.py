@@ -15,8 +15,11 @@ from allauth.account.internal.flows.login import (  # type: ignore[import-untype
     record_authentication,
 )
 from allauth.account.models import Login  # type: ignore[import-untyped]  # as above
+from django.contrib import messages
 from django.contrib.auth import get_user_model, login, logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from trimtab import clock
 from trimtab.journeys import signing_in as journey
@@ -52,7 +55,12 @@ def wish(request: HttpRequest, *, kept: bool) -> None:
 def enter(request: HttpRequest, person_id: UUID, *, by: Proof, to: str) -> HttpResponse:
     """Somebody has shown who they are: on to what is left to show, and in the end to the address
     `to`. Whoever was signed in here before is not any more.
+
+    Who signs in through a directory alone, by the rule of the house, goes on by nothing else.
     """
+    if by is not Proof.DIRECTORY and people.is_bound_to_directory(person_id):
+        messages.error(request, _("Sign in with your organisation's button on this page."))
+        return redirect("sign-in")
     if request.user.is_authenticated:
         kept = bool(request.session.get(KEPT))
         logout(request)

@@ -102,7 +102,16 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = super().get_context_data(**kwargs)
-        return {**found, "accounts": self.accounts(), "sends_mail": messaging.sends_mail()}
+        ways = people.connections(on=True)
+        left = self.request.GET.get("left", "")
+        return {
+            **found,
+            "accounts": self.accounts(),
+            "sends_mail": messaging.sends_mail(),
+            "ways": ways,
+            "only_by_directory": bool(ways) and people.directory_rule().everybody,
+            "still_in": next((way for way in ways if str(way.id) == left), None),
+        }
 
 
 @never_cache

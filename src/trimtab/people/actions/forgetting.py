@@ -18,12 +18,14 @@ from trimtab.people.actions.second_steps import remove_second_steps
 from trimtab.people.domain.rows import ERASED
 from trimtab.people.models import (
     AccessLink,
+    Connection,
     Identity,
     PeopleList,
     PeopleListRow,
     Person,
     RoleHeld,
     Session,
+    Visit,
 )
 
 
@@ -59,6 +61,9 @@ def erase_person(*, person_id: UUID) -> None:
         # A list that waits may hold them, too, and nobody can tell where.
         PeopleList.objects.filter(taken_at=None).delete()
         PeopleListRow.objects.filter(person=person_id).delete()
+        Visit.objects.filter(tester=person_id).delete()
+        # What a directory said of whoever tried it last.
+        Connection.objects.update(told={})
         forget_guesses(person_id)
 
 

@@ -72,6 +72,14 @@ def attempt_reset(*, typed: str, origin: str, now: datetime) -> CountedTry:
     return _attempt(keys, now)
 
 
+def attempt_directory(*, origin: str, now: datetime) -> CountedTry:
+    """Counts somebody who goes to a directory, or comes back with an answer that nobody can use.
+
+    Raises TryLater.
+    """
+    return _attempt({Watched.DIRECTORY_ORIGIN: f"directory-origin:{_place(origin)}"}, now)
+
+
 def attempt_code(*, person_id: UUID, origin: str, now: datetime) -> CountedTry:
     """Counts a try to show the second step of somebody whose password was right. What a right
     password gives back it gives back to passwords alone. Raises TryLater.

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from trimtab.people.models import AccessLink, Guess, ListProgress, PeopleList, Session
+from trimtab.people.models import (
+    AccessLink,
+    Connection,
+    Guess,
+    ListProgress,
+    PeopleList,
+    Session,
+    Visit,
+)
 from trimtab.people.queries.lists import standing_lists
 
 # How long it stands who was invited when and when a link was used, after the link has ended.
@@ -28,13 +36,16 @@ class Expired:
 @transaction.atomic
 def let_go_of_expired(*, now: dt.datetime) -> Expired:
     """Deletes sessions that have ended, links that ended long ago, counts that say nothing any
-    more, and lists of people that are over.
+    more, lists of people that are over, ways through a directory that nobody came back from, and
+    what a directory said of whoever tried it.
 
     The last invitation of somebody who has not come in stays: it says when they were invited.
     """
     day = dt.timedelta(days=1)
     standing = standing_lists(now).values("id")
     ListProgress.objects.exclude(people_list__in=standing).delete()
+    Visit.objects.filter(expires_at__lt=now).delete()
+    Connection.objects.filter(tried_at__lt=now - day).update(told={})
     over = Q(used_at__lt=now - LINKS_KEPT) | Q(ended_at__lt=now - LINKS_KEPT)
     return Expired(
         sessions=Session.objects.filter(expire_date__lt=now).delete()[0],

@@ -22,6 +22,7 @@ class Watched(StrEnum):
     ORIGIN = "origin"
     RESET_ACCOUNT = "reset-account"
     RESET_ORIGIN = "reset-origin"
+    DIRECTORY_ORIGIN = "directory-origin"
     CODE_PAIR = "code-pair"
     CODE_ACCOUNT = "code-account"
     PASSKEY_ORIGIN = "passkey-origin"
@@ -49,6 +50,8 @@ ALLOWED = {
     Watched.ORIGIN: Allowance(60, dt.timedelta(seconds=5)),
     Watched.RESET_ACCOUNT: Allowance(3, dt.timedelta(minutes=20)),
     Watched.RESET_ORIGIN: Allowance(20, dt.timedelta(seconds=60)),
+    # Whoever comes back has their try back: a shift that signs in from one place at once passes.
+    Watched.DIRECTORY_ORIGIN: Allowance(200, dt.timedelta(seconds=2)),
     # Codes are tried by whoever has shown the password: three of a million fit at a time.
     Watched.CODE_PAIR: Allowance(5, dt.timedelta(seconds=60)),
     Watched.CODE_ACCOUNT: Allowance(20, dt.timedelta(seconds=60)),

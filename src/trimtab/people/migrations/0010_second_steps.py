@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("people", "0005_lists_of_people")]
+    dependencies: ClassVar = [("people", "0009_connections")]
 
     operations: ClassVar = [
         migrations.CreateModel(

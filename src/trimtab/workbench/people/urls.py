@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from collections.abc import Callable
 
+from django.urls import URLPattern, path
+
+from trimtab.journeys.directories import Directories
+from trimtab.workbench.people import connections as connecting
 from trimtab.workbench.people import data_rights, importing, pages, second_steps
 
 urlpatterns = [
@@ -29,3 +33,22 @@ urlpatterns = [
     ),
     path("data-rights/erasures/<int:number>", data_rights.done, name="erasure"),
 ]
+
+
+def connections(*, directories: Callable[[], Directories]) -> list[URLPattern]:
+    """The addresses of sign-in connections, with the way to directories that only the composition
+    root knows. Their names have no namespace."""
+    reaching = {"directories": directories}
+    at = "people/connections"
+    return [
+        path(at, connecting.listing, name="connections"),
+        path(f"{at}/new/<slug:kind>", connecting.new, reaching, name="new-connection"),
+        path(f"{at}/<uuid:connection_id>", connecting.connection, reaching, name="connection"),
+        path(
+            f"{at}/<uuid:connection_id>/change",
+            connecting.change,
+            reaching,
+            name="change-connection",
+        ),
+        path(f"{at}/<uuid:connection_id>/turn", connecting.turn, name="turn-connection"),
+    ]
