@@ -17,6 +17,13 @@ from trimtab.people.domain.identities import Provider, identity_of
 from trimtab.people.domain.links import Purpose, Way
 from trimtab.people.domain.lists import ListStage, ReturnFate, RowFate
 from trimtab.people.domain.roles import Role
+from trimtab.people.models.directory import (
+    DirectoryGroup,
+    DirectoryMember,
+    DirectoryToken,
+    KeptPerson,
+    RoleByGroup,
+)
 from trimtab.said_field import SaidField
 
 # Of a person nobody can sign in as: none was ever set (Django marks that with an exclamation mark).
@@ -312,3 +319,28 @@ class KnownHead(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     columns = models.JSONField()
     kept_at = models.DateTimeField()
+
+
+__all__ = [
+    "NO_PASSWORD",
+    "AccessLink",
+    "Audience",
+    "DirectoryGroup",
+    "DirectoryMember",
+    "DirectoryToken",
+    "Guess",
+    "Identity",
+    "KeptPerson",
+    "KnownHead",
+    "ListProgress",
+    "Organisation",
+    "PeopleList",
+    "PeopleListRow",
+    "Person",
+    "PersonManager",
+    "RoleByGroup",
+    "RoleHeld",
+    "Session",
+    "SetUpLink",
+    "Unit",
+]
