@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 from scim2_client import BaseSyncSCIMClient
 from scim2_client.client import RawResponse
 
@@ -20,15 +24,27 @@ from tests.cast import Cast, engage
 from tests.streets.staged import pages_of
 from tests.streets.xapi_server import database_url, supervised
 from trimtab import clock
-from trimtab.gateway.scim.schemas import ENTERPRISE
 from trimtab.people import api as people
+from trimtab.people.values import ENTERPRISE
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
 JSON = "application/scim+json"
-__all__ = ["ENTERPRISE"]
+__all__ = [
+    "ENTERPRISE",
+    "GROUP",
+    "PATCH",
+    "SEARCH",
+    "USER",
+    "Directory",
+    "NetworkClient",
+    "Scim",
+    "directory",
+    "make_token",
+    "told",
+]
 
 
 @dataclass(frozen=True)
@@ -84,3 +100,56 @@ def directory(folder: Path, *, password: str | None = None) -> Iterator[Director
         connection.close()
         connection.settings_dict["NAME"] = before
         databases.drop(name)
+
+
+@dataclass(frozen=True)
+class Scim:
+    """The directory calling, in this process."""
+
+    client: Client
+    secret: str
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        content: Any = None,
+        *,
+        raw: bytes | None = None,
+        if_match: str = "",
+        if_none_match: str = "",
+    ) -> HttpResponse:
+        """An answer of /scim/v2; `raw` is the content as it is sent."""
+        body = raw if raw is not None else b"" if content is None else json.dumps(content).encode()
+        given = {
+            "Authorization": f"Bearer {self.secret}" if self.secret else "",
+            "If-Match": if_match,
+            "If-None-Match": if_none_match,
+        }
+        headers = {name: value for name, value in given.items() if value}
+        answer: Any = self.client.generic(
+            method, f"/scim/v2{path}", body, content_type=JSON, headers=headers
+        )
+        return cast("HttpResponse", answer)
+
+    def add(self, user_name: str, **said: Any) -> dict[str, Any]:
+        """Somebody new, as the directory is told of them."""
+        answer = self.ask("POST", "/Users", {"schemas": [USER], "userName": user_name, **said})
+        assert answer.status_code == 201, answer.content
+        return told(answer)
+
+    def patch(self, path: str, *operations: dict[str, Any], if_match: str = "") -> HttpResponse:
+        content = {"schemas": [PATCH], "Operations": list(operations)}
+        return self.ask("PATCH", path, content, if_match=if_match)
+
+    def find(self, kind: str, text: str, **more: str) -> dict[str, Any]:
+        """What a filter finds."""
+        answer = self.ask("GET", f"/{kind}?{urlencode({'filter': text, **more})}")
+        assert answer.status_code == 200, answer.content
+        return told(answer)
+
+
+def told(answer: HttpResponse) -> dict[str, Any]:
+    """The JSON of an answer."""
+    content: dict[str, Any] = json.loads(answer.content)
+    return content

@@ -28,7 +28,9 @@ def test_scim2_tester_passes_whole(
     with capsys.disabled():
         print(f"\nscim2-tester: {len(results)} checks: {told}")
         for result in others:
-            print(f"  {result.status.name} {result.title} ({result.resource_type}): {result.reason}")
+            print(
+                f"  {result.status.name} {result.title} ({result.resource_type}): {result.reason}"
+            )
     assert others == []
     assert {result.resource_type for result in results} >= {"User", "Group"}
     assert len(results) > 60

@@ -11,6 +11,7 @@ from scim2_models import (
     InvalidPathException,
     ListResponse,
     ResponseParameters,
+    ScimFilter,
     SearchRequest,
 )
 
@@ -36,35 +37,46 @@ class ListWish:
     shape: Shape
 
 
-def read_list(call: ScimCall, model: Any) -> ListWish:
-    """What a list of resources of a model is asked for, by the address or by the content of a
-    search (3.4.3).
-
-    Raises ValidationError, SCIMException.
+def read_search(call: ScimCall, model: Any) -> Any:
+    """What is asked for, by the address or by the content of a search (3.4.3), held against a
+    model, or several of them. Raises ValidationError.
     """
     request: Any = SearchRequest[model]
     if call.method == "POST":
-        search = request.model_validate(
+        return request.model_validate(
             call.content, scim_ctx=Context.SEARCH_REQUEST, scim_policy=POLICY
         )
-    else:
-        search = request.model_validate(dict(call.query), scim_policy=POLICY)
+    return request.model_validate(dict(call.query), scim_policy=POLICY)
+
+
+def read_list(call: ScimCall, model: Any) -> ListWish:
+    """What a list of resources of a model is asked for. Raises ValidationError, SCIMException."""
+    return wish_of(read_search(call, model), model)
+
+
+def wish_of(search: Any, model: Any, *, is_strict: bool = True) -> ListWish:
+    """What a search asks of a model; where that is one of several, an attribute that it has not is
+    nowhere there (3.4.2.1). Raises SCIMException.
+    """
+    asked = ScimFilter[model](str(search.filter)) if search.filter is not None else None
     count = USUAL_RESULTS if search.count is None else search.count
     return ListWish(
-        wanted=read_filter(search.filter) if search.filter is not None else None,
-        sort=_sort(search, model),
+        wanted=read_filter(asked, is_strict=is_strict) if asked is not None else None,
+        sort=_sort(search, model, is_strict=is_strict),
         start=min(search.start_index_0 or 0, MOST_START),
         count=min(count, MOST_RESULTS),
         shape=search,
     )
 
 
-def _sort(search: Any, model: Any) -> DirectorySort | None:
+def _sort(search: Any, model: Any, *, is_strict: bool) -> DirectorySort | None:
     if search.sort_by is None:
         return None
     binding = search.sort_binding(model)
     place = place_of(binding) if binding else None
     if place is None or place.of not in (ValueList.NONE, ValueList.EMAILS):
+        if not is_strict:
+            return None
         raise InvalidPathException(detail=f"'{search.sort_by}' cannot be sorted by.")
     return DirectorySort(place, search.sort_order == SearchRequest.SortOrder.descending)
 

@@ -7,7 +7,7 @@ member does not carry a group of thousands.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from scim2_models import Context, InvalidValueException, PatchOp, PatchOperation
@@ -189,7 +189,7 @@ def _moves(operations: list[PatchOperation[Any]]) -> tuple[frozenset[UUID], froz
 
 def _named(operation: PatchOperation[Any]) -> set[UUID] | None:
     """The members that an operation adds or removes by id; None for any other operation."""
-    path, value = operation.path, operation.value
+    path, value = operation.path, cast("Any", operation.value)
     if path is None or str(path).partition("[")[0].lower() != "members":
         return None
     chosen: FilterNode | None = path.value_filter

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import ValidationError
-from scim2_models import Context, Resource, SCIMException, ScimFilter
+from scim2_models import Context, Resource, SCIMException
 
 from trimtab import clock
 from trimtab.gateway.scim import groups, users
-from trimtab.gateway.scim.asking import ListWish, page, read_list
-from trimtab.gateway.scim.filters import read_filter
+from trimtab.gateway.scim.asking import ListWish, page, read_list, read_search, wish_of
 from trimtab.gateway.scim.keys import admitted
 from trimtab.gateway.scim.schemas import (
     CONFIG,
@@ -160,19 +160,13 @@ def root(call: ScimCall, by: DirectoryTokenRow) -> ScimAnswer:
 
 def _everything(call: ScimCall) -> ScimAnswer:
     """A page over all users, then all groups, that fit."""
-    wish = read_list(call, ScimPerson | ScimGroup)
-    filter_text = call.content.get("filter") if call.method == "POST" else call.query.get("filter")
-    total, found = users.find(_for(wish, ScimPerson, filter_text, wish.start, wish.count))
-    left = wish.count - len(found)
-    start = max(0, wish.start - total)
-    others, more = groups.find(_for(wish, ScimGroup, filter_text, start, left))
+    search = read_search(call, ScimPerson | ScimGroup)
+    wish = wish_of(search, ScimPerson, is_strict=False)
+    total, found = users.find(wish)
+    rest = wish_of(search, ScimGroup, is_strict=False)
+    start, count = max(0, wish.start - total), wish.count - len(found)
+    others, more = groups.find(replace(rest, start=start, count=count))
     return ScimAnswer(200, page(total + others, wish.start, [*found, *more]))
-
-
-def _for(wish: ListWish, model: Any, text: str | None, start: int, count: int) -> ListWish:
-    """A page of resources of one kind; an attribute that they have not is nowhere there."""
-    wanted = read_filter(ScimFilter[model](text), is_strict=False) if text else None
-    return ListWish(wanted, None, start, count, wish.shape)
 
 
 def _page(

@@ -17,10 +17,13 @@ from trimtab.people.actions.guessing import forget_guesses
 from trimtab.people.domain.rows import ERASED
 from trimtab.people.models import (
     AccessLink,
+    DirectoryMember,
     Identity,
+    KeptPerson,
     PeopleList,
     PeopleListRow,
     Person,
+    RoleByGroup,
     RoleHeld,
     Session,
 )
@@ -52,6 +55,8 @@ def erase_person(*, person_id: UUID) -> None:
             raise NotFound("people.unknown", say("There is no such person."), "person")
         RoleHeld.objects.filter(person=person_id).delete()
         Identity.objects.filter(person=person_id).delete()
+        for told in (KeptPerson, DirectoryMember, RoleByGroup):
+            told.objects.filter(person=person_id).delete()
         AccessLink.objects.filter(person=person_id).delete()
         Session.objects.filter(person=person_id).delete()
         # A list that waits may hold them, too, and nobody can tell where.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trimtab.workbench.people import data_rights, importing, pages
+from trimtab.workbench.people import data_rights, directory, importing, pages
 
 urlpatterns = [
     path("people", pages.listing, name="people"),
@@ -14,6 +14,17 @@ urlpatterns = [
     path("people/import/<uuid:list_id>", importing.preview, name="import-preview"),
     path("people/import/<uuid:list_id>/columns", importing.columns, name="import-columns"),
     path("people/import/<uuid:list_id>/taking-back", importing.take_back, name="import-back"),
+    path("people/directory", directory.page, name="directory"),
+    path(
+        "people/directory/keys/<uuid:token_id>/ending",
+        directory.revoke,
+        name="revoke-directory-key",
+    ),
+    path(
+        "people/directory/groups/<uuid:group_id>/role",
+        directory.map_group,
+        name="map-directory-group",
+    ),
     path("people/<uuid:person_id>", pages.person, name="person"),
     path("people/<uuid:person_id>/link", pages.link, name="person-link"),
     path("people/<uuid:person_id>/leaving", pages.leave, name="person-leaves"),

@@ -30,7 +30,7 @@ from trimtab.people.domain.directory.saying import (
 from trimtab.people.domain.identities import IdentityKey, Provider
 from trimtab.people.domain.rows import PersonSpec
 from trimtab.people.domain.states import Difference, after, differences
-from trimtab.people.models import DirectoryMember, Identity, KeptPerson, Person
+from trimtab.people.models import DirectoryGroup, DirectoryMember, Identity, KeptPerson, Person
 from trimtab.people.queries.directory.seeing import directory_person
 from trimtab.people.queries.identities import ids_by_identity
 from trimtab.people.queries.persons import organisation, units
@@ -97,7 +97,9 @@ def let_go(
         spec = _unchanged(row, active=False)
         different = _become(person_id, spec, now)
         _name(person_id, ())
-        DirectoryMember.objects.filter(person=person_id).delete()
+        inside = DirectoryMember.objects.filter(person=person_id)
+        DirectoryGroup.objects.filter(members__in=inside).update(changed_at=now)
+        inside.delete()
         settle_roles(person_ids=[person_id])
         _store(person_id, row.said, now)
         KeptPerson.objects.filter(person=person_id).update(let_go_at=now)

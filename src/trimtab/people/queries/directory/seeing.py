@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Max, Q
 
+from trimtab.kernel import paging
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.paging import Page
 from trimtab.kernel.said import say
 from trimtab.people.domain.directory.filters import DirectoryFilter, DirectorySort, ValueList
 from trimtab.people.domain.directory.rows import (
@@ -25,6 +27,7 @@ from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED
 from trimtab.people.models import DirectoryGroup, DirectoryMember, KeptPerson
 from trimtab.people.queries.directory.sql import SeenTable, SqlPart, condition, order
+from trimtab.people.queries.persons import PAGE_SIZE
 
 # What the directory said; whether somebody is here is as it is, unless the directory took back to
 # have said anything of it. Somebody whom it does not keep is told in its words. A literal percent
@@ -63,7 +66,6 @@ _CREATED = "coalesce(kept.created_at, person.created_at)"
 _BY_IDENTITY = (
     "SELECT person_id FROM people_identity WHERE provider = ANY('{{{}}}') AND subject = %s"
 )
-_ID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _USERS = SeenTable(
     columns={
         ("id",): "person.id::text",
@@ -86,7 +88,7 @@ _USERS = SeenTable(
         # Of somebody without any name of ours the id stands in its place.
         ("userName",): (
             f"person.id IN ({_BY_IDENTITY.format(f'{USER_NAME},email,name')} UNION ALL "
-            f"SELECT CASE WHEN %s ~ '{_ID}' THEN %s::uuid END)"
+            "SELECT %s::uuid)"
         ),
     },
     narrow_lists={
@@ -214,19 +216,8 @@ def _groups(ids: Collection[UUID], *, with_members: bool) -> dict[UUID, Director
         held = DirectoryMember.objects.filter(group__in=list(ids)).order_by("id")
         for group_id, person_id in held.values_list("group", "person"):
             members[group_id].append(person_id)
-    return {
-        group.id: DirectoryGroupRow(
-            group.id,
-            group.name,
-            group.external_id,
-            Role(group.role) if group.role else None,
-            group.created_at,
-            group.changed_at,
-            len(members[group.id]),
-            tuple(members[group.id]),
-        )
-        for group in DirectoryGroup.objects.filter(id__in=list(ids))
-    }
+    found = DirectoryGroup.objects.filter(id__in=list(ids))
+    return {group.id: _group(group, members[group.id], len(members[group.id])) for group in found}
 
 
 def directory_group(group_id: UUID, *, with_members: bool = True) -> DirectoryGroupRow:
@@ -237,24 +228,24 @@ def directory_group(group_id: UUID, *, with_members: bool = True) -> DirectoryGr
     return row
 
 
-def directory_groups(*, start: int, count: int) -> tuple[int, list[DirectoryGroupRow]]:
-    """How many groups there are, and `count` of them by name from the `start`-th on, with how many
-    members each has; two queries.
-    """
+def directory_groups(*, page: int) -> Page[DirectoryGroupRow]:
+    """Groups by name, 50 a page, with how many members each has; two queries."""
     groups = DirectoryGroup.objects.annotate(size=Count("members")).order_by("name", "id")
-    rows = [
-        DirectoryGroupRow(
-            group.id,
-            group.name,
-            group.external_id,
-            Role(group.role) if group.role else None,
-            group.created_at,
-            group.changed_at,
-            group.size,
-        )
-        for group in groups[start : start + count]
-    ]
-    return DirectoryGroup.objects.count(), rows
+    cut = paging.cut(DirectoryGroup.objects.count(), number=page, size=PAGE_SIZE)
+    return cut.page(_group(group, (), group.size) for group in groups[cut.window])
+
+
+def _group(group: DirectoryGroup, members: Sequence[UUID], size: int) -> DirectoryGroupRow:
+    return DirectoryGroupRow(
+        id=group.id,
+        name=group.name,
+        external_id=group.external_id,
+        role=Role(group.role) if group.role else None,
+        created_at=group.created_at,
+        changed_at=group.changed_at,
+        size=size,
+        members=tuple(members),
+    )
 
 
 def kept_by_directory(ids: Collection[UUID]) -> frozenset[UUID]:

@@ -6,6 +6,7 @@ A condition is true or false, never NULL, so that its opposite is what it says.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
@@ -82,7 +83,8 @@ def order(of: SeenTable, sort: DirectorySort) -> SqlPart:
         first = _expression(of, place)
     shown = SqlPart(f"({first.text})", first.parameters)
     key = shown if place.kind is PlaceKind.MOMENT else _comparable(place.kind, shown)
-    collated = key.text if place.kind is PlaceKind.MOMENT else f'{key.text} COLLATE "C"'
+    is_text = place.kind in (PlaceKind.TEXT, PlaceKind.EXACT)
+    collated = f'{key.text} COLLATE "C"' if is_text else key.text
     direction = "DESC NULLS FIRST" if sort.descending else "ASC NULLS LAST"
     return SqlPart(f"{collated} {direction}", key.parameters)
 
@@ -217,9 +219,9 @@ def _narrowed(of: SeenTable, wanted: Compared, part: SqlPart) -> SqlPart:
 
 
 def _with(narrow: str, value: str, part: SqlPart) -> SqlPart:
-    count = narrow.count("%s")
-    text = f"({narrow} AND {part.text})"
-    return SqlPart(text, (*[as_id(value) if narrow.endswith("::uuid") else value] * count, *part.parameters))
+    """A condition with a narrower one beside it, in which the value stands as text, or as an id."""
+    asked = tuple(as_id(value) if cast else value for cast in re.findall("%s(::uuid)?", narrow))
+    return SqlPart(f"({narrow} AND {part.text})", (*asked, *part.parameters))
 
 
 def as_id(text: str) -> str:
