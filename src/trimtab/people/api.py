@@ -21,7 +21,6 @@ from trimtab.people.actions.directory.keeping import (
     let_go,
 )
 from trimtab.people.actions.directory.tokens import (
-    MOST_DAYS,
     make_directory_token,
     revoke_directory_token,
     use_directory_token,
@@ -232,7 +231,6 @@ __all__ = [
     "GATE",
     "MAPPABLE",
     "MOST_BYTES",
-    "MOST_DAYS",
     "ROLE_WORDS",
     "TELL_AFTER",
     "TELL_AT",

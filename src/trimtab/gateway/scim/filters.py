@@ -29,12 +29,12 @@ from trimtab.people.values import (
     AllOf,
     AnyOf,
     Comparator,
-    Compared,
     DirectoryFilter,
     DirectoryPlace,
     IsThere,
     NotSo,
     OneValue,
+    PlaceCompared,
     PlaceKind,
     ValueList,
 )
@@ -127,7 +127,7 @@ class _Reading(FilterVisitor[DirectoryFilter]):
             )
         if isinstance(value, str) and "\x00" in value:
             raise InvalidFilterException(detail="No text holds the character NUL.")
-        return Compared(place, how, _in_time(value))
+        return PlaceCompared(place, how, _in_time(value))
 
     def visit_present(self, node: Present) -> DirectoryFilter:
         binding = self._bound(node.attr_path)

@@ -52,7 +52,7 @@ class DirectoryPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class PlaceCompared:
     """A place compared with a value; None is 'nothing stands there'.
 
     In a list one value that fits is enough; for OTHER, all must be other.
@@ -99,7 +99,7 @@ class OneValue:
     term: DirectoryFilter
 
 
-DirectoryFilter = Compared | IsThere | AllOf | AnyOf | NotSo | OneValue
+DirectoryFilter = PlaceCompared | IsThere | AllOf | AnyOf | NotSo | OneValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ from trimtab.people.domain.directory.filters import (
     AllOf,
     AnyOf,
     Comparator,
-    Compared,
     DirectoryFilter,
     DirectoryPlace,
     DirectorySort,
     IsThere,
     NotSo,
     OneValue,
+    PlaceCompared,
     PlaceKind,
     ValueList,
 )
@@ -65,9 +65,9 @@ def condition(of: SeenTable, wanted: DirectoryFilter) -> SqlPart:
             return _joined(" OR ", (_is_there(of, place) for place in places), "false")
         case OneValue(values, term):
             return _one_value(of, values, term)
-        case Compared(place) if place.of is ValueList.NONE:
+        case PlaceCompared(place) if place.of is ValueList.NONE:
             return _narrowed(of, wanted, _compared(_expression(of, place), wanted))
-        case Compared():
+        case PlaceCompared():
             return _compared_values(of, wanted)
         case _:
             assert_never(wanted)
@@ -131,7 +131,7 @@ def _comparable(kind: PlaceKind, part: SqlPart) -> SqlPart:
             assert_never(kind)
 
 
-def _compared(part: SqlPart, wanted: Compared) -> SqlPart:
+def _compared(part: SqlPart, wanted: PlaceCompared) -> SqlPart:
     kind, value = wanted.place.kind, wanted.value
     if value is None:
         return _nothing(part, wanted.how)
@@ -172,7 +172,7 @@ def _nothing(part: SqlPart, how: Comparator) -> SqlPart:
             return SqlPart("false")
 
 
-def _compared_values(of: SeenTable, wanted: Compared) -> SqlPart:
+def _compared_values(of: SeenTable, wanted: PlaceCompared) -> SqlPart:
     """A comparison with the values of a list: one that fits, or all of them other."""
     place, source = wanted.place, _of(of, wanted.place.of)
     part = _expression(of, place, "value.item")
@@ -185,7 +185,9 @@ def _compared_values(of: SeenTable, wanted: Compared) -> SqlPart:
         text = f"NOT EXISTS (SELECT 1 {source} WHERE NOT {inner.text})"
         return SqlPart(text, inner.parameters)
     return _one_value(
-        of, place.of, Compared(DirectoryPlace(place.path, place.kind), wanted.how, wanted.value)
+        of,
+        place.of,
+        PlaceCompared(DirectoryPlace(place.path, place.kind), wanted.how, wanted.value),
     )
 
 
@@ -204,12 +206,12 @@ def _known_value(term: DirectoryFilter) -> str | None:
     terms = term.terms if isinstance(term, AllOf) else (term,)
     for part in terms:
         match part:
-            case Compared(DirectoryPlace(("value",)), Comparator.EQUAL, str() as value):
+            case PlaceCompared(DirectoryPlace(("value",)), Comparator.EQUAL, str() as value):
                 return value
     return None
 
 
-def _narrowed(of: SeenTable, wanted: Compared, part: SqlPart) -> SqlPart:
+def _narrowed(of: SeenTable, wanted: PlaceCompared, part: SqlPart) -> SqlPart:
     """The same condition, with one beside it that an index answers and that holds whenever it does."""
     narrow = of.narrow.get(wanted.place.path)
     if narrow is None or wanted.how is not Comparator.EQUAL or not isinstance(wanted.value, str):
