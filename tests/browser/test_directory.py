@@ -1,5 +1,5 @@
-"""The directory in the browser: a key is made, the directory comes in with it, a group is given a role
-and whoever leaves there is signed out here."""
+"""The directory in the browser: a key is made, the directory comes in with it, a group is given a
+role, and whoever leaves there is signed out here."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A filter finds in the database whom it means: scim2-models, which reads each resource by itself, is
-asked the same."""
+"""A filter finds in the database whom it means: scim2-models, which reads each resource by itself,
+is asked the same."""
 
 from __future__ import annotations
 

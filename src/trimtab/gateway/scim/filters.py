@@ -149,7 +149,7 @@ class _Reading(FilterVisitor[DirectoryFilter]):
                 yield place_of(part)
 
     def _bound(self, path: AttrPath, *, is_compared: bool = False) -> AttributeBinding | None:
-        """The attribute that a path names; below the one before the brackets, where it is in them."""
+        """The attribute that a path names; in brackets, below the one that stands before them."""
         if self._inside is not None:
             path = AttrPath(self._inside.attr, path.attr, self._inside.uri)
         resolve = self._asked.resolve_comparison if is_compared else self._asked.resolve

@@ -1,4 +1,4 @@
-"""The organisation's directory, for administrators: its keys, and which role a group of it gives."""
+"""The organisation's directory, for administrators: its keys, and the roles of its groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Groups of the directory: made, changed, deleted; and the role that an administrator maps one to."""
+"""Groups of the directory: made, changed, deleted; and the role that an administrator chose."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Comparator(StrEnum):
 
 
 class PlaceKind(StrEnum):
-    """What stands at a place: text compared without its case, text as it is, yes or no, a moment."""
+    """What stands at a place: text whose case does not matter, text as it is, a truth, a moment."""
 
     TEXT = "text"
     EXACT = "exact"

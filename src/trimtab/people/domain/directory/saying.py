@@ -17,7 +17,7 @@ from trimtab.people.domain.importing import EMAIL, SIGN_IN
 from trimtab.people.domain.rows import ERASED, PersonSpec, UnitRow
 
 Entry = Mapping[str, Any]
-"""What the directory says of one person: attributes as JSON, those of the extension below its URN."""
+"""What the directory says of one person, as JSON; what the extension says stands below its URN."""
 
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 # Under which providers the directory's own names of a person are kept.
@@ -32,7 +32,7 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "company": (ENTERPRISE, "organization"),
     "department": (ENTERPRISE, "department"),
 }
-"""The attributes of a person, by the names that a list of people gives them, and where they stand."""
+"""Attributes of a person, by the names that a list of people gives them, and where they stand."""
 
 # Of these the first that names a unit is the person's: the nearest to them first.
 _UNIT = ("department", "division", "organization")

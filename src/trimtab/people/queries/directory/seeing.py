@@ -122,8 +122,9 @@ _GROUPS = SeenTable(
 def find_directory_people(
     *, wanted: DirectoryFilter | None, sort: DirectorySort | None, start: int, count: int
 ) -> tuple[int, list[DirectoryPersonRow]]:
-    """How many people fit, and `count` of them from the `start`-th on (the first is 0), in the order
-    asked for, else by id; four queries.
+    """How many people fit, and `count` of them from the `start`-th on (the first is 0).
+
+    In the order asked for, else by id; four queries.
     """
     source = _SEEN if wanted or sort else _PEOPLE
     total, ids = _found(f"{source} {_HERE}", "person.id", _USERS, wanted, sort, start, count)

@@ -177,7 +177,8 @@ def _compared_values(of: SeenTable, wanted: PlaceCompared) -> SqlPart:
     place, source = wanted.place, _of(of, wanted.place.of)
     part = _expression(of, place, "value.item")
     if wanted.value is None and wanted.how in (Comparator.EQUAL, Comparator.OTHER):
-        empty = f"(NOT EXISTS (SELECT 1 {source}) OR EXISTS (SELECT 1 {source} WHERE {part.text} IS NULL))"
+        is_null = f"EXISTS (SELECT 1 {source} WHERE {part.text} IS NULL)"
+        empty = f"(NOT EXISTS (SELECT 1 {source}) OR {is_null})"
         is_equal = wanted.how is Comparator.EQUAL
         return SqlPart(empty if is_equal else f"(NOT {empty})", part.parameters)
     if wanted.how is Comparator.OTHER:
@@ -212,7 +213,7 @@ def _known_value(term: DirectoryFilter) -> str | None:
 
 
 def _narrowed(of: SeenTable, wanted: PlaceCompared, part: SqlPart) -> SqlPart:
-    """The same condition, with one beside it that an index answers and that holds whenever it does."""
+    """The same condition, and beside it one that an index answers: it holds whenever this does."""
     narrow = of.narrow.get(wanted.place.path)
     if narrow is None or wanted.how is not Comparator.EQUAL or not isinstance(wanted.value, str):
         return part
