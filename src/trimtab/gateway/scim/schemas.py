@@ -33,7 +33,7 @@ from scim2_models import (
 from trimtab.people.values import ENTERPRISE
 
 if TYPE_CHECKING:
-    from scim2_models import Group
+    from scim2_models import Group, User
 
 MOST_RESULTS = 200
 # Directories say more than is kept, and Microsoft Entra says some of it in its own way.
@@ -42,8 +42,6 @@ POLICY = ScimPolicy(
     remove_value_as_filter=ScimPolicy.RemoveValue.apply,
     unmatched_path_filter=ScimPolicy.UnmatchedPathFilter.create,
 )
-# The standard's name of what is at the address; no class of ours.
-_Person = Reference["User"]  # type: ignore[type-arg]
 
 
 class ScimName(ComplexAttribute):
@@ -144,7 +142,7 @@ class ScimManager(ComplexAttribute):
     value: Annotated[str | None, CaseExact.true] = None
     """The id of the manager."""
 
-    ref: Annotated[_Person | None, Mutability.read_write] = Field(
+    ref: Annotated[Reference["User[Any]"] | None, Mutability.read_write] = Field(
         None, serialization_alias="$ref", validation_alias="$ref"
     )
     """The address of the manager."""
@@ -180,7 +178,7 @@ class ScimMember(ComplexAttribute):
     value: Annotated[str | None, Mutability.immutable, CaseExact.true] = None
     """The id of the person."""
 
-    ref: Annotated[_Person | None, Mutability.immutable] = Field(
+    ref: Annotated[Reference["User[Any]"] | None, Mutability.immutable] = Field(
         None, serialization_alias="$ref", validation_alias="$ref"
     )
     """The address of the person."""
