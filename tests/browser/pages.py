@@ -127,6 +127,7 @@ PAGES = (
     Shown("gaps", "/gaps", "auri"),
     Shown("organisation", "/organisation", "ada"),
     Shown("people", "/people", "ada"),
+    Shown("directory", "/people/directory", "ada"),
     Shown("people-new", "/people/new", "ada"),
     Shown("second-steps", "/people/second-steps", "ada"),
     Shown("person", "/people?q=wanda", "ada", follow=("main th a[href^='/people/']",)),

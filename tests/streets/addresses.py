@@ -252,7 +252,26 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
             for name in ("play", "begin", "commit", "frame", "back")
         },
         "gateway:content": {"session_id": session, "path": "index.html"},
+        "workbench:revoke-directory-key": {"token_id": _directory_key(cast)},
+        "workbench:map-directory-group": {"group_id": (group := _directory_group(cast))},
+        "gateway:scim-user": {"key": cast.worker.id},
+        "gateway:scim-group": {"key": group},
+        "gateway:scim-elsewhere": {"rest": "Me"},
     }
+
+
+def _directory_key(cast: Cast) -> UUID:
+    """A key of the directory."""
+    key, _secret = people.make_directory_token(
+        name="Entra", days=90, by=cast.administrator.id, now=clock.now()
+    )
+    return key
+
+
+def _directory_group(cast: Cast) -> UUID:
+    """A group that the directory has sent."""
+    wish = people.GroupWish("Tills", None, frozenset({cast.worker.id}))
+    return people.make_directory_group(wish=wish, group_id=uuid4(), now=clock.now()).group_id
 
 
 def _link_in(cast: Cast) -> str:

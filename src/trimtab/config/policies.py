@@ -133,6 +133,7 @@ _COUNTS = (
     "and is seen by the next one at once"
 )
 _KEEPS_THE_LOGO = "a logo that was drawn stays for the next try, whatever else is wrong"
+_DIRECTORY = "a user or a group has one name, and the same again leaves the same"
 _ONCE_ALREADY = "the address works once"
 _VISITS = "a sign-in that was begun keeps the first answer, and is over when it was read"
 _COMMITS = "a commit replaces the one before"
@@ -279,6 +280,9 @@ _HOUSE = {
     "import-preview": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "import-columns": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "import-back": PagePolicy(None, ADMINISTRATOR),
+    "directory": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
+    "revoke-directory-key": PagePolicy(None, ADMINISTRATOR),
+    "map-directory-group": PagePolicy(None, ADMINISTRATOR),
     "person": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "person-link": PagePolicy(None, ADMINISTRATOR),
     "person-second-steps": PagePolicy(None, ADMINISTRATOR),
@@ -328,6 +332,18 @@ _MACHINES = {
     "profile": PagePolicy(
         Circle.EVERYBODY, Circle.EVERYBODY, "it says what we send, and takes nothing"
     ),
+    "scim": PagePolicy(Circle.KEY, Circle.KEY, _DIRECTORY),
+    "scim-config": PagePolicy(
+        Circle.EVERYBODY, Circle.EVERYBODY, "it says what is offered, and takes nothing"
+    ),
+    "scim-types": PagePolicy(Circle.KEY, Circle.KEY, _DIRECTORY),
+    "scim-schemas": PagePolicy(Circle.KEY, Circle.KEY, _DIRECTORY),
+    "scim-search": PagePolicy(Circle.KEY, Circle.KEY, _DIRECTORY),
+    "scim-users": PagePolicy(Circle.KEY, Circle.KEY, _DIRECTORY),
+    "scim-user": PagePolicy(Circle.KEY, Circle.KEY, _DIRECTORY),
+    "scim-groups": PagePolicy(Circle.KEY, Circle.KEY, _DIRECTORY),
+    "scim-group": PagePolicy(Circle.KEY, Circle.KEY, _DIRECTORY),
+    "scim-elsewhere": PagePolicy(Circle.KEY, Circle.KEY, _DIRECTORY),
     "fetch": PagePolicy(None, Circle.KEY, _ONCE_ALREADY),
     "unit-statements": PagePolicy(Circle.KEY, Circle.KEY, _STATEMENTS),
     "unit-states": PagePolicy(Circle.KEY, Circle.KEY, _DOCUMENTS),

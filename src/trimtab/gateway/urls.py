@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from trimtab.gateway.cmi5 import views as cmi5
 from trimtab.gateway.content import framing, playing, serving
 from trimtab.gateway.directories import views as directories
+from trimtab.gateway.scim import views as scim
 from trimtab.gateway.xapi import documents, views
 
 app_name = "gateway"
@@ -20,6 +21,16 @@ urlpatterns = [
     re_path(r"^xapi/agents/profile/?$", documents.agent_profiles, name="agent-profiles"),
     re_path(r"^xapi/about/?$", views.about, name="about"),
     re_path(r"^xapi/profile/?$", views.published_profile, name="profile"),
+    re_path(r"^scim/v2/?$", scim.root, name="scim"),
+    path("scim/v2/ServiceProviderConfig", scim.config, name="scim-config"),
+    re_path(r"^scim/v2/ResourceTypes(?:/(?P<key>[^/]+))?$", scim.resource_types, name="scim-types"),
+    re_path(r"^scim/v2/Schemas(?:/(?P<key>[^/]+))?$", scim.schemas, name="scim-schemas"),
+    re_path(r"^scim/v2/(?:(?P<kind>Users|Groups)/)?\.search$", scim.search, name="scim-search"),
+    path("scim/v2/Users", scim.user_list, name="scim-users"),
+    path("scim/v2/Users/<str:key>", scim.user, name="scim-user"),
+    path("scim/v2/Groups", scim.group_list, name="scim-groups"),
+    path("scim/v2/Groups/<str:key>", scim.group, name="scim-group"),
+    path("scim/v2/<path:rest>", scim.elsewhere, name="scim-elsewhere"),
     path("cmi5/fetch/<uuid:session_id>/<str:token>", cmi5.fetch, name="fetch"),
     # Units put a slash between the endpoint and a resource, whether or not there is one already.
     re_path(r"^cmi5/xapi/+statements$", cmi5.statements, name="unit-statements"),

@@ -1,6 +1,9 @@
 """The door of the room people: what other rooms may say."""
 
-from trimtab.people.actions.beginning import begin_organisation, faults_of_beginning
+from trimtab.people.actions.beginning import (
+    begin_organisation,
+    faults_of_beginning,
+)
 from trimtab.people.actions.connections import (
     add_connection,
     bind_to_directory,
@@ -10,8 +13,35 @@ from trimtab.people.actions.connections import (
     turn_off,
     turn_on,
 )
-from trimtab.people.actions.forgetting import erase_person, forget_old_sign_ins, old_sign_ins
-from trimtab.people.actions.guarding import LastAdministrator
+from trimtab.people.actions.directory.groups import (
+    MAPPABLE,
+    GroupReceipt,
+    GroupWish,
+    change_directory_group,
+    delete_directory_group,
+    make_directory_group,
+    map_directory_group,
+)
+from trimtab.people.actions.directory.keeping import (
+    DirectoryTaken,
+    KeepReceipt,
+    keep,
+    keep_new,
+    let_go,
+)
+from trimtab.people.actions.directory.tokens import (
+    make_directory_token,
+    revoke_directory_token,
+    use_directory_token,
+)
+from trimtab.people.actions.forgetting import (
+    erase_person,
+    forget_old_sign_ins,
+    old_sign_ins,
+)
+from trimtab.people.actions.guarding import (
+    LastAdministrator,
+)
 from trimtab.people.actions.guessing import (
     attempt_code,
     attempt_directory,
@@ -22,8 +52,14 @@ from trimtab.people.actions.guessing import (
     attempt_succeeded,
     attempt_unmade,
 )
-from trimtab.people.actions.hashing import GATE, Argon2id
-from trimtab.people.actions.importing import import_people, match_people
+from trimtab.people.actions.hashing import (
+    GATE,
+    Argon2id,
+)
+from trimtab.people.actions.importing import (
+    import_people,
+    match_people,
+)
 from trimtab.people.actions.links import (
     draw_token,
     end_links,
@@ -43,7 +79,9 @@ from trimtab.people.actions.lists import (
     take,
     told_progress,
 )
-from trimtab.people.actions.logo import redrawn
+from trimtab.people.actions.logo import (
+    redrawn,
+)
 from trimtab.people.actions.organisation import (
     change_organisation,
     create_organisation,
@@ -65,7 +103,9 @@ from trimtab.people.actions.passwords import (
     set_password,
     with_password,
 )
-from trimtab.people.actions.pending import let_go_of_expired
+from trimtab.people.actions.pending import (
+    let_go_of_expired,
+)
 from trimtab.people.actions.persons import (
     add_person,
     change_person,
@@ -75,8 +115,13 @@ from trimtab.people.actions.persons import (
     require,
     shut_out,
 )
-from trimtab.people.actions.recognising import recognise
-from trimtab.people.actions.returning import ask_back, take_back
+from trimtab.people.actions.recognising import (
+    recognise,
+)
+from trimtab.people.actions.returning import (
+    ask_back,
+    take_back,
+)
 from trimtab.people.actions.second_steps import (
     add_authenticator,
     ask_second_step,
@@ -88,13 +133,35 @@ from trimtab.people.actions.second_steps import (
     remove_second_steps,
     reseal_second_steps,
 )
-from trimtab.people.actions.session_store import Store
-from trimtab.people.actions.sessions import end_session, end_sessions, signed_in
-from trimtab.people.actions.setting_up import keep_set_up_logo, make_set_up_link, set_up_link
-from trimtab.people.actions.visits import begin_visit, end_visit, keep_answer
-from trimtab.people.domain.beginning import Beginning, SetUpRow
-from trimtab.people.domain.column_names import System
-from trimtab.people.domain.columns import ColumnUse, target_of
+from trimtab.people.actions.session_store import (
+    Store,
+)
+from trimtab.people.actions.sessions import (
+    end_session,
+    end_sessions,
+    signed_in,
+)
+from trimtab.people.actions.setting_up import (
+    keep_set_up_logo,
+    make_set_up_link,
+    set_up_link,
+)
+from trimtab.people.actions.visits import (
+    begin_visit,
+    end_visit,
+    keep_answer,
+)
+from trimtab.people.domain.beginning import (
+    Beginning,
+    SetUpRow,
+)
+from trimtab.people.domain.column_names import (
+    System,
+)
+from trimtab.people.domain.columns import (
+    ColumnUse,
+    target_of,
+)
 from trimtab.people.domain.connections import (
     VISIT_LASTS,
     ConnectionKind,
@@ -108,11 +175,34 @@ from trimtab.people.domain.connections import (
     check_address,
     domains_of,
 )
-from trimtab.people.domain.guessing import TELL_AFTER, TELL_AT, TELL_OF_CODES_AT
-from trimtab.people.domain.import_report import ImportReport, RoleTaken
-from trimtab.people.domain.links import AccessLinkRow, EntryRow, EntryStage, Purpose, Way
-from trimtab.people.domain.lists import Danger, EntryOfList, ListRow, ListStage, ReturnFate, RowFate
-from trimtab.people.domain.roles import ROLE_WORDS, Role
+from trimtab.people.domain.guessing import (
+    TELL_AFTER,
+    TELL_AT,
+    TELL_OF_CODES_AT,
+)
+from trimtab.people.domain.import_report import (
+    ImportReport,
+    RoleTaken,
+)
+from trimtab.people.domain.links import (
+    AccessLinkRow,
+    EntryRow,
+    EntryStage,
+    Purpose,
+    Way,
+)
+from trimtab.people.domain.lists import (
+    Danger,
+    EntryOfList,
+    ListRow,
+    ListStage,
+    ReturnFate,
+    RowFate,
+)
+from trimtab.people.domain.roles import (
+    ROLE_WORDS,
+    Role,
+)
 from trimtab.people.domain.rows import (
     AudienceLike,
     OrganisationRow,
@@ -120,15 +210,36 @@ from trimtab.people.domain.rows import (
     PersonSpec,
     UnitSpec,
 )
-from trimtab.people.domain.second_steps import PasskeyQuestion, PasskeySite, authenticator_address
-from trimtab.people.domain.sessions import Ends
-from trimtab.people.domain.states import Trait
+from trimtab.people.domain.second_steps import (
+    PasskeyQuestion,
+    PasskeySite,
+    authenticator_address,
+)
+from trimtab.people.domain.sessions import (
+    Ends,
+)
+from trimtab.people.domain.states import (
+    Trait,
+)
 from trimtab.people.queries.connections import (
     connection,
     connection_secret,
     connections,
     directory_rule,
     is_bound_to_directory,
+)
+from trimtab.people.queries.directory.seeing import (
+    directory_group,
+    directory_groups,
+    directory_person,
+    directory_summary,
+    find_directory_groups,
+    find_directory_people,
+    kept_by_directory,
+)
+from trimtab.people.queries.directory.tokens import (
+    directory_token,
+    directory_tokens,
 )
 from trimtab.people.queries.entering import (
     count_to_invite,
@@ -138,8 +249,13 @@ from trimtab.people.queries.entering import (
     ids_to_invite,
     sessions_of,
 )
-from trimtab.people.queries.identities import ids_by_email, names_by_email
-from trimtab.people.queries.list_files import MOST_BYTES
+from trimtab.people.queries.identities import (
+    ids_by_email,
+    names_by_email,
+)
+from trimtab.people.queries.list_files import (
+    MOST_BYTES,
+)
 from trimtab.people.queries.lists import (
     came_in,
     created_by_list,
@@ -186,6 +302,7 @@ from trimtab.people.queries.second_steps import (
 __all__ = [
     "AT_ONCE",
     "GATE",
+    "MAPPABLE",
     "MOST_BYTES",
     "ROLE_WORDS",
     "TELL_AFTER",
@@ -204,12 +321,16 @@ __all__ = [
     "ConnectionTrial",
     "Danger",
     "DirectoryAnswer",
+    "DirectoryTaken",
     "DirectoryVisit",
     "Ends",
     "EntryOfList",
     "EntryRow",
     "EntryStage",
+    "GroupReceipt",
+    "GroupWish",
     "ImportReport",
+    "KeepReceipt",
     "LastAdministrator",
     "ListRow",
     "ListStage",
@@ -256,6 +377,7 @@ __all__ = [
     "bounded",
     "came_in",
     "change_connection",
+    "change_directory_group",
     "change_organisation",
     "change_password",
     "change_person",
@@ -273,7 +395,14 @@ __all__ = [
     "count_with_second_step",
     "create_organisation",
     "created_by_list",
+    "delete_directory_group",
+    "directory_group",
+    "directory_groups",
+    "directory_person",
     "directory_rule",
+    "directory_summary",
+    "directory_token",
+    "directory_tokens",
     "domains_of",
     "draw_recovery_codes",
     "draw_secret",
@@ -287,6 +416,8 @@ __all__ = [
     "everybody_as_csv",
     "examples",
     "faults_of_beginning",
+    "find_directory_groups",
+    "find_directory_people",
     "find_people",
     "forget_old_sign_ins",
     "has_other_names",
@@ -298,17 +429,24 @@ __all__ = [
     "import_people",
     "is_bound_to_directory",
     "is_code_right",
+    "keep",
     "keep_answer",
+    "keep_new",
     "keep_set_up_logo",
+    "kept_by_directory",
     "kept_rows",
     "let_back_in",
+    "let_go",
     "let_go_of_expired",
     "link_by_token",
     "list_entries",
     "logo",
     "look",
+    "make_directory_group",
+    "make_directory_token",
     "make_links",
     "make_set_up_link",
+    "map_directory_group",
     "match_audiences",
     "match_people",
     "match_units",
@@ -340,6 +478,7 @@ __all__ = [
     "require",
     "reseal_second_steps",
     "return_counts",
+    "revoke_directory_token",
     "say_columns",
     "second_step_rules",
     "second_steps_of",
@@ -360,6 +499,7 @@ __all__ = [
     "turn_on",
     "units",
     "units_within",
+    "use_directory_token",
     "use_link",
     "use_sign_in_link",
     "waiting_lists",

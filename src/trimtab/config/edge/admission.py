@@ -19,6 +19,7 @@ from trimtab import clock
 from trimtab.config.edge.bounds import (
     ANYBODY,
     ASSERTION,
+    DIRECTORY,
     LONGEST_ASSERTION,
     PLAYERS,
     SET_UP,
@@ -29,6 +30,7 @@ from trimtab.config.edge.bounds import (
 from trimtab.config.edge.scope import Scope, headers_of
 from trimtab.courses import api as courses
 from trimtab.gateway.cmi5 import views as cmi5
+from trimtab.gateway.scim import keys
 from trimtab.gateway.xapi.wire import Busy
 from trimtab.kernel.errors import NotAllowed, NotFound
 from trimtab.people import api as people
@@ -66,6 +68,9 @@ def _most(match: ResolverMatch, headers: dict[str, str]) -> int:
     name = match.view_name
     if name in UNITS:
         return UNITS[name] if cmi5.session_of(headers.get("authorization", "")) else ANYBODY
+    if name in DIRECTORY:
+        is_known = keys.token_of(headers.get("authorization", ""), now=clock.now()) is not None
+        return DIRECTORY[name] if is_known else ANYBODY
     if name in PLAYERS:
         return PLAYERS[name] if courses.is_open(match.kwargs["session_id"]) else ANYBODY
     if name == SET_UP:

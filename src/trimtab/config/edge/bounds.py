@@ -9,6 +9,7 @@ from trimtab.config.policies import ADMINISTRATOR, AUTHORS, RUNNING
 from trimtab.courses import api as courses
 from trimtab.gateway.content import playing
 from trimtab.gateway.directories import views as directories
+from trimtab.gateway.scim import wire as scim
 from trimtab.gateway.xapi import wire
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -46,6 +47,11 @@ UPLOADS = {
 UNITS = {
     f"gateway:unit-{name}": wire.MOST_BYTES
     for name in ("statements", "states", "activity-profiles", "agent-profiles")
+}
+# The directory: its key stands in a header.
+DIRECTORY = {
+    f"gateway:{name}": scim.MOST_BYTES
+    for name in ("scim-users", "scim-user", "scim-groups", "scim-group", "scim-search")
 }
 # The player of packages: whoever knows a session that is open.
 PLAYERS = {f"gateway:{name}": playing.MOST_BYTES for name in ("begin", "commit")}

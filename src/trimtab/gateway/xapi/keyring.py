@@ -17,7 +17,7 @@ from django.apps import apps
 from trimtab import clock
 from trimtab.gateway.apps import GatewayConfig
 from trimtab.gateway.xapi.counting import Levels
-from trimtab.gateway.xapi.limits import Buckets
+from trimtab.gateway.xapi.limits import Buckets, Sharer
 from trimtab.gateway.xapi.wire import NotKnown
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow
@@ -39,6 +39,10 @@ class KeyRing:
     def share(self, levels: Levels) -> None:
         """Counts requests together with whoever has the same levels."""
         self._buckets.share(levels)
+
+    def admit(self, by: Sharer) -> None:
+        """Counts a request of somebody whom another door let in. Raises TooMany."""
+        self._buckets.admit(by)
 
     def remembered(self, header: str) -> CredentialRow | None:
         """The credential if it is known to fit, without asking the store;

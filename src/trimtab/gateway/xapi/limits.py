@@ -9,12 +9,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Protocol
 
 from trimtab.gateway.xapi.counting import Level, Levels, Own
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs.api import CredentialRow
 
 BURST_SECONDS = 2.0
+
+
+class Sharer(Protocol):
+    """Who has a share of what this machine does; a credential is one."""
+
+    @property
+    def user(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def per_second(self) -> int: ...
 
 
 class TooMany(Refusal):
@@ -22,7 +33,7 @@ class TooMany(Refusal):
 
     status = 429
 
-    def __init__(self, by: CredentialRow, wait: float) -> None:
+    def __init__(self, by: Sharer, wait: float) -> None:
         self.wait = max(1, math.ceil(wait))
         sentence = (
             f"'{by.name}' may send {by.per_second:,} requests a second. Try again in {self.wait} s."
@@ -41,7 +52,7 @@ class Buckets:
         """Counts together with whoever has the same levels."""
         self._levels = levels
 
-    def admit(self, by: CredentialRow) -> None:
+    def admit(self, by: Sharer) -> None:
         """Takes one request out of the credential's bucket. Raises TooMany when it is empty."""
         most = max(by.per_second * BURST_SECONDS, 1.0)
         full = 0.0

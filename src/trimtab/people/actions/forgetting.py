@@ -19,10 +19,13 @@ from trimtab.people.domain.rows import ERASED
 from trimtab.people.models import (
     AccessLink,
     Connection,
+    DirectoryMember,
     Identity,
+    KeptPerson,
     PeopleList,
     PeopleListRow,
     Person,
+    RoleByGroup,
     RoleHeld,
     Session,
     Visit,
@@ -55,6 +58,8 @@ def erase_person(*, person_id: UUID) -> None:
             raise NotFound("people.unknown", say("There is no such person."), "person")
         RoleHeld.objects.filter(person=person_id).delete()
         Identity.objects.filter(person=person_id).delete()
+        for told in (KeptPerson, DirectoryMember, RoleByGroup):
+            told.objects.filter(person=person_id).delete()
         AccessLink.objects.filter(person=person_id).delete()
         Session.objects.filter(person=person_id).delete()
         remove_second_steps(person_id=person_id)

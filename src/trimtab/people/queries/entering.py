@@ -19,7 +19,16 @@ from trimtab.kernel.said import say
 from trimtab.people.domain.links import EntryRow, EntryStage, Purpose, Way
 from trimtab.people.domain.rows import ERASED, PersonRow
 from trimtab.people.domain.sessions import SessionRow, handle_of
-from trimtab.people.models import NO_PASSWORD, AccessLink, Identity, Person, RoleHeld, Session
+from trimtab.people.models import (
+    NO_PASSWORD,
+    AccessLink,
+    DirectoryMember,
+    Identity,
+    KeptPerson,
+    Person,
+    RoleHeld,
+    Session,
+)
 from trimtab.people.queries.persons import PAGE_SIZE, rows_of
 
 
@@ -173,7 +182,7 @@ def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[Ses
 def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """What is kept about how a person gets in, as plain data.
 
-    Under which names they are known, links without their tokens, sessions, and the last sign-in.
+    Under which names they are known, what the directory said of them, links without their tokens, sessions, and the last sign-in.
     Raises NotFound.
     """
     person = Person.objects.filter(id=person_id).first()
@@ -182,8 +191,12 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     links = AccessLink.objects.filter(person=person_id).order_by("made_at")
     sessions = Session.objects.filter(person=person_id).order_by("begun_at")
     identities = Identity.objects.filter(person=person_id).order_by("provider", "subject")
+    kept = KeptPerson.objects.filter(person=person_id)
+    groups = DirectoryMember.objects.filter(person=person_id).order_by("group__name")
     return {
         "identities": list(identities.values("provider", "subject")),
+        "directory": list(kept.values("said", "created_at", "changed_at", "let_go_at")),
+        "directory_groups": list(groups.values_list("group__name", flat=True)),
         "links": list(
             links.values("purpose", "way", "made_at", "expires_at", "used_at", "ended_at")
         ),

@@ -85,10 +85,11 @@ def listing(request: Request) -> HttpResponse:
     letters = messaging.letter_states(
         inviting.letter_key(entry.link_id) for entry in entries.values() if entry.link_id
     )
+    kept = people.kept_by_directory([row.id for row in page.rows])
     every, runs = ("", _("all")), Role.ADMINISTRATOR in by.roles
     context = {
         "page": page,
-        "rows": [(row, _entry(entries[row.id], letters)) for row in page.rows],
+        "rows": [(row, _entry(entries[row.id], letters), row.id in kept) for row in page.rows],
         "asked": forms.texts(asked),
         "units": [every, *((unit.code, unit.name) for unit in people.units())],
         "roles": [every, *((role.value, people.ROLE_WORDS[role]) for role in Role)],
@@ -335,6 +336,7 @@ def _form(
         keys = [inviting.letter_key(entry.link_id)] if entry.link_id else []
         context |= {
             "how": _entry(entry, messaging.letter_states(keys)),
+            "is_kept": bool(people.kept_by_directory([row.id])),
             "is_self": row.id == request.person.id,
             "steps": people.second_steps_of(row.id),
         }

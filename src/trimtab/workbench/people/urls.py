@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 
 from trimtab.journeys.directories import Directories
 from trimtab.workbench.people import connections as connecting
-from trimtab.workbench.people import data_rights, importing, pages, second_steps
+from trimtab.workbench.people import data_rights, directory, importing, pages, second_steps
 
 urlpatterns = [
     path("people", pages.listing, name="people"),
@@ -19,6 +19,17 @@ urlpatterns = [
     path("people/import/<uuid:list_id>", importing.preview, name="import-preview"),
     path("people/import/<uuid:list_id>/columns", importing.columns, name="import-columns"),
     path("people/import/<uuid:list_id>/taking-back", importing.take_back, name="import-back"),
+    path("people/directory", directory.page, name="directory"),
+    path(
+        "people/directory/keys/<uuid:token_id>/ending",
+        directory.revoke,
+        name="revoke-directory-key",
+    ),
+    path(
+        "people/directory/groups/<uuid:group_id>/role",
+        directory.map_group,
+        name="map-directory-group",
+    ),
     path("people/<uuid:person_id>", pages.person, name="person"),
     path("people/<uuid:person_id>/link", pages.link, name="person-link"),
     path("people/<uuid:person_id>/second-steps", second_steps.take_off, name="person-second-steps"),

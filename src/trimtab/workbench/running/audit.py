@@ -175,6 +175,8 @@ def _actor(entry: AuditRow, asked: dict[str, str]) -> str:
     An answer by link is that of the person who was asked; a link handed over says to whom.
     """
     name = asked.get(str(entry.detail.get("invitation", "")), "")
+    if entry.actor_id is None and (key := str(entry.detail.get("directory", ""))):
+        return _("the directory, with the key '%(name)s'") % {"name": key}
     if not name:
         return entry.actor_name
     if entry.actor_id is None:

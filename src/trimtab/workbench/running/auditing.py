@@ -31,6 +31,12 @@ DID = {
     "credential.lenient": say("changed whether the slips of a program are mended"),
     "credential.revoked": say("ended the key of a program"),
     "credential.rotated": say("gave the key of a program a new secret"),
+    "directory.group-changed": say("changed a group of the directory"),
+    "directory.group-deleted": say("deleted a group of the directory"),
+    "directory.group-made": say("brought in a group of the directory"),
+    "directory.group-mapped": say("chose the role that a group of the directory gives"),
+    "directory.token-made": say("made a key for the directory"),
+    "directory.token-revoked": say("ended a key of the directory"),
     "audit.exported": say("took entries of the audit out as a file"),
     "connection.added": say("connected a directory"),
     "connection.bound": say("said who signs in by a directory alone"),
@@ -129,8 +135,11 @@ NAMES = {
     "everybody": say("everybody but administrators"),
     "from_start": say_in("of the audit", "from start"),
     "grading": say_in("of the audit", "grading"),
+    "group": say_in("of the audit", "group"),
     "handover": say_in("of the audit", "handover"),
+    "joined": say_in("of the audit", "joined"),
     "kind": say_in("of the audit", "kind"),
+    "left": say_in("of the audit", "left"),
     "lenient": say_in("of the audit", "lenient"),
     "letters": say_in("of the audit", "letters"),
     "links": say_in("of the audit", "links"),
@@ -152,6 +161,8 @@ NAMES = {
     "revision": say_in("of the audit", "revision"),
     "role": say_in("of the audit", "role"),
     "roles": say_in("of the audit", "roles"),
+    "roles_given_to": say_in("of the audit", "people given a role"),
+    "roles_taken_from": say_in("of the audit", "people from whom a role was taken"),
     "sentence": say_in("of the audit", "sentence"),
     "sign_ins": say_in("of the audit", "sign ins"),
     "said": say_in("of the audit", "said"),
@@ -188,6 +199,11 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "name": say_in("of what differs about a person", "name"),
         "address": say_in("of what differs about a person", "address"),
         "unit": say_in("of what differs about a person", "unit"),
+        "language": say_in("of what differs about a person", "language"),
+        "time_zone": say_in("of what differs about a person", "time zone"),
+        "attribute": say_in("of what differs about a person", "attributes"),
+        "roles": say_in("of what differs about a person", "roles"),
+        "active": say_in("of what differs about a person", "works here"),
     },
     "grading": {
         "highest": say_in("of several scores", "highest"),
@@ -196,6 +212,7 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "average": say_in("of several scores", "average"),
     },
     "roles": {role.value: said for role, said in people.ROLE_WORDS.items()},
+    "role": {role.value: said for role, said in people.ROLE_WORDS.items()},
     "roles given": {role.value: said for role, said in people.ROLE_WORDS.items()},
     "roles taken": {role.value: said for role, said in people.ROLE_WORDS.items()},
     "way": {
@@ -207,7 +224,7 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
     },
 }
 # Keys of programs, which tell a reader nothing.
-_HIDDEN = frozenset({"invitation", "person", "base", "id"})
+_HIDDEN = frozenset({"invitation", "person", "base", "id", "directory"})
 _KEY = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 _KINDS = {
     "audiences": "audience",

@@ -1,0 +1,1 @@
+"""What the directory sees, as it asks for it."""
