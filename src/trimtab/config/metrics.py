@@ -80,6 +80,7 @@ def of_machine(row: MachineRow) -> Iterator[Metric]:
             ({"state": "failed"}, row.mail.failed),
             ({"state": "uncertain"}, row.mail.uncertain),
             ({"state": "piled-up"}, row.mail.piled_up),
+            ({"state": "suppressed"}, row.mail.suppressed),
         ),
     )
     yield from _jobs(row)

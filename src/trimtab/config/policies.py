@@ -133,6 +133,9 @@ _COUNTS = (
     "and is seen by the next one at once"
 )
 _KEEPS_THE_LOGO = "a logo that was drawn stays for the next try, whatever else is wrong"
+_A_TEST_LEAVES = "a test leaves while it is tried, and no database waits for a mail server"
+_TOLD_AGAIN = "an address that gets no mail, told once more, gets none"
+_LEFT_AGAIN = "whoever has left and leaves again has left"
 _ONCE_ALREADY = "the address works once"
 _COMMITS = "a commit replaces the one before"
 
@@ -155,6 +158,10 @@ _DOORS = {
     "health": PagePolicy(ADMINISTRATOR),
     "backups": PagePolicy(ADMINISTRATOR),
     "make-backup": PagePolicy(None, ADMINISTRATOR),
+    "mail": PagePolicy(ADMINISTRATOR, ADMINISTRATOR, apart=_A_TEST_LEAVES),
+    "mail-hook-made": PagePolicy(None, ADMINISTRATOR),
+    "mail-lift": PagePolicy(None, ADMINISTRATOR),
+    "mail-forget": PagePolicy(None, ADMINISTRATOR),
     "style": PagePolicy(Circle.EVERYBODY),
     "rehearsal": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "favicon": PagePolicy(Circle.EVERYBODY),
@@ -323,6 +330,8 @@ _MACHINES = {
     "begin": PagePolicy(None, Circle.KEY, _ONCE_ALREADY),
     "commit": PagePolicy(None, Circle.KEY, _COMMITS),
     "content": PagePolicy(Circle.LINK),
+    "mail-hook": PagePolicy(Circle.KEY, Circle.KEY, _TOLD_AGAIN),
+    "leave": PagePolicy(Circle.LINK, Circle.LINK, _LEFT_AGAIN),
 }
 POLICIES: dict[str, PagePolicy] = _DOORS | {
     f"{street}:{name}": policy

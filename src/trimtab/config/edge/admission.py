@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from trimtab import clock
-from trimtab.config.edge.bounds import ANYBODY, PLAYERS, SET_UP, SIGNED_IN, UNITS, UPLOADS
+from trimtab.config.edge.bounds import ANYBODY, HOOKS, PLAYERS, SET_UP, SIGNED_IN, UNITS, UPLOADS
 from trimtab.config.edge.scope import Scope, headers_of
 from trimtab.courses import api as courses
 from trimtab.gateway.cmi5 import views as cmi5
@@ -57,6 +57,9 @@ def _most(match: ResolverMatch, headers: dict[str, str]) -> int:
         return UNITS[name] if cmi5.session_of(headers.get("authorization", "")) else ANYBODY
     if name in PLAYERS:
         return PLAYERS[name] if courses.is_open(match.kwargs["session_id"]) else ANYBODY
+    if name in HOOKS:
+        is_known = hooks.is_known(match.kwargs["service"], headers.get("authorization", ""))
+        return HOOKS[name] if is_known else ANYBODY
     if name == SET_UP:
         return UPLOADS[name].most if _opens_set_up(match.kwargs["token"]) else ANYBODY
     person = person_of(headers.get("cookie", ""))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trimtab.config.policies import ADMINISTRATOR, AUTHORS, RUNNING
 from trimtab.courses import api as courses
 from trimtab.gateway.content import playing
+from trimtab.gateway.mail import hooks
 from trimtab.gateway.xapi import wire
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -48,3 +49,5 @@ UNITS = {
 }
 # The player of packages: whoever knows a session that is open.
 PLAYERS = {f"gateway:{name}": playing.MOST_BYTES for name in ("begin", "commit")}
+# Mail services: whoever has not the secret is refused without being read.
+HOOKS = {"gateway:mail-hook": hooks.MOST_BYTES}

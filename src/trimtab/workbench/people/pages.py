@@ -336,6 +336,13 @@ def _form(
         context |= {
             "how": _entry(entry, messaging.letter_states(keys)),
             "is_self": row.id == request.person.id,
+            "no_mail": _no_mail(row),
         }
     status = refusal.status if refusal else 200
     return render(request, "workbench/people/person.html", context, status=status)
+
+
+def _no_mail(person: people.PersonRow) -> dict[str, Any]:
+    """Since when and why a person's address gets no mail; nothing where it does."""
+    row = messaging.suppressed_among([person.email]).get(person.email.lower())
+    return {"row": row, "why": messaging.SUPPRESSED_WORDS[row.because]} if row else {}
