@@ -25,6 +25,7 @@ from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
 from trimtab.people.api import Role
+from trimtab.sealing import seal
 from trimtab.web import forms
 from trimtab.web.forms import Faults
 from trimtab.web.requests import Request
@@ -172,7 +173,7 @@ def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:
     pseudonym = lrs.own_pseudonym(whole["actor"])
     is_activity = whole["object"].get("objectType", "Activity") == "Activity"
     target = whole["object"]["id"] if is_activity else ""
-    actor = pseudonym or lrs.seal(lrs.agent_key(whole["actor"], lrs.home()))
+    actor = pseudonym or seal(lrs.agent_key(whole["actor"], lrs.home()))
     at, stored = (instant(whole[name]) for name in ("timestamp", "stored"))
     return {
         "id": whole["id"],
