@@ -80,8 +80,10 @@ def of_machine(row: MachineRow) -> Iterator[Metric]:
             ({"state": "failed"}, row.mail.failed),
             ({"state": "uncertain"}, row.mail.uncertain),
             ({"state": "piled-up"}, row.mail.piled_up),
-            ({"state": "suppressed"}, row.mail.suppressed),
         ),
+    )
+    yield _single(
+        "trimtab_mail_suppressed", "Addresses that get no mail.", row.mail.suppressed
     )
     yield from _jobs(row)
     yield from _backup(row)
