@@ -82,9 +82,7 @@ def of_machine(row: MachineRow) -> Iterator[Metric]:
             ({"state": "piled-up"}, row.mail.piled_up),
         ),
     )
-    yield _single(
-        "trimtab_mail_suppressed", "Addresses that get no mail.", row.mail.suppressed
-    )
+    yield _single("trimtab_mail_suppressed", "Addresses that get no mail.", row.mail.suppressed)
     yield from _jobs(row)
     yield from _backup(row)
 

@@ -98,9 +98,7 @@ class Message(Posted):
                 fields=["digest"], name="message_digest", condition=Q(digest__isnull=False)
             ),
             models.Index(fields=["-queued_at"], name="message_outbox"),
-            models.Index(
-                fields=["-sent_at"], name="message_mailed", condition=Q(channel="email")
-            ),
+            models.Index(fields=["-sent_at"], name="message_mailed", condition=Q(channel="email")),
         ]
 
 

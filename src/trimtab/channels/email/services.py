@@ -15,10 +15,10 @@ from trimtab.kernel.errors import ChannelAway, DeliveryFailed, DeliveryUncertain
 from trimtab.kernel.said import Said, pattern, say
 from trimtab.messaging.api import (
     SERVICES,
-    Mark,
     MailRegion,
     MailSetUp,
     MailWay,
+    Mark,
     OpenChannel,
     Outgoing,
 )
@@ -58,7 +58,9 @@ class ServiceChannel:
         )
         backend.open()
         try:
-            yield _OpenService(backend, SERVICES[self.set_up.way].name, self.set_up.secret, self.sender)
+            yield _OpenService(
+                backend, SERVICES[self.set_up.way].name, self.set_up.secret, self.sender
+            )
         finally:
             with suppress(OSError):
                 backend.close()
@@ -167,7 +169,9 @@ class _OpenService:
         requests: Any = import_module("requests.exceptions")
         reason = _first_line(cause) if cause is not None else ""
         # Before the connection stands, nothing can have been handed over.
-        pool: Any = cause.args[0] if isinstance(cause, requests.ConnectionError) and cause.args else None
+        pool: Any = (
+            cause.args[0] if isinstance(cause, requests.ConnectionError) and cause.args else None
+        )
         never = isinstance(cause, requests.ConnectTimeout | requests.SSLError) or type(
             getattr(pool, "reason", None)
         ).__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")

@@ -45,7 +45,9 @@ def told(error: BaseException) -> str:
     """What went wrong, in the server's words where it said something."""
     if isinstance(error, smtplib.SMTPResponseException):
         answer = error.smtp_error
-        return server_words(error.smtp_code, answer if isinstance(answer, bytes) else str(answer).encode())
+        return server_words(
+            error.smtp_code, answer if isinstance(answer, bytes) else str(answer).encode()
+        )
     return f"{type(error).__name__}: {error}"[:MOST_WORDS]
 
 

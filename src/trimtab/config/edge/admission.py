@@ -20,6 +20,7 @@ from trimtab.config.edge.bounds import ANYBODY, HOOKS, PLAYERS, SET_UP, SIGNED_I
 from trimtab.config.edge.scope import Scope, headers_of
 from trimtab.courses import api as courses
 from trimtab.gateway.cmi5 import views as cmi5
+from trimtab.gateway.mail import hooks
 from trimtab.gateway.xapi.wire import Busy
 from trimtab.kernel.errors import NotAllowed, NotFound
 from trimtab.people import api as people

@@ -20,7 +20,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
-from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.messaging.api import MailWay, SuppressedBecause, SuppressedFor

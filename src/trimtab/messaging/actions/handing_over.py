@@ -115,15 +115,15 @@ class _Attempt:
         )
         return MessageState.WAITING
 
-    def failed(
-        self, problem: Said, *, permanent: bool, is_gone: bool = False
-    ) -> MessageState:
+    def failed(self, problem: Said, *, permanent: bool, is_gone: bool = False) -> MessageState:
         """The other side has not got it: it is tried again later, or given up.
 
         `is_gone`: nobody is reached at the address, so that it gets nothing more.
         """
         if is_gone:
-            reached = {self.claimed.outgoing.address: SuppressedFor(SuppressedBecause.REFUSED, problem)}
+            reached = {
+                self.claimed.outgoing.address: SuppressedFor(SuppressedBecause.REFUSED, problem)
+            }
             suppress(reached, now=self.now)
         attempts = self.claimed.attempts + 1
         reason = without_addresses(problem)
@@ -185,9 +185,7 @@ def _hand_over(attempt: _Attempt, open_channel: OpenChannel) -> MessageState:
         attempt.put_off(away.sentence)
         raise
     except DeliveryFailed as failed:
-        return attempt.failed(
-            failed.sentence, permanent=failed.permanent, is_gone=failed.is_gone
-        )
+        return attempt.failed(failed.sentence, permanent=failed.permanent, is_gone=failed.is_gone)
     except DeliveryUncertain as uncertain:
         attempt.uncertain(uncertain.sentence)
         raise

@@ -93,9 +93,7 @@ def deliver_letters(
 
 
 @transaction.atomic
-def _claim(
-    due: QuerySet[Letter], now: dt.datetime, links: Links, at_once: int
-) -> list[Claimed]:
+def _claim(due: QuerySet[Letter], now: dt.datetime, links: Links, at_once: int) -> list[Claimed]:
     """So many letters that are this worker's from now on. Those to an address that gets no mail
     fail, and say so.
     """

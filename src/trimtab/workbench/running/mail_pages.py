@@ -49,7 +49,7 @@ SECURITY = {
 }
 REGIONS = {MailRegion.US: _l("United States"), MailRegion.EU: _l("European Union")}
 HOOK_USER, HOOK_BYTES = "trimtab", 24
-_SECRET = "secret"
+SECRET_FIELD = "secret"  # noqa: S105  # a field's name
 
 
 class NotSent(Refusal):
@@ -60,7 +60,7 @@ class NotSent(Refusal):
 
 
 @never_cache
-@sensitive_post_parameters(_SECRET)
+@sensitive_post_parameters(SECRET_FIELD)
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def page(request: Request, tools: MailTools) -> HttpResponse:
@@ -105,7 +105,7 @@ def _missing_secret(set_up: MailSetUp) -> dict[str, str]:
     kept = messaging.mail_kept()
     is_bare = set_up.way is MailWay.SMTP and bool(set_up.user) and not set_up.secret
     if is_bare and kept is not None and kept.has_secret:
-        return {_SECRET: _("It would go to another place than before: enter it again.")}
+        return {SECRET_FIELD: _("It would go to another place than before: enter it again.")}
     return {}
 
 
@@ -171,7 +171,7 @@ def _given(
     if request.method == "POST" and "sender" in request.POST:
         given = forms.kept(MailForm, request.POST)
         way = given["way"] if given["way"] in set(MailWay) else MailWay.SMTP.value
-        return given | {"way": str(way), _SECRET: ""}
+        return given | {"way": str(way), SECRET_FIELD: ""}
     way = asked.way or (kept.set_up.way if kept else MailWay.SMTP)
     start: dict[str, Any] = {"port": MailSetUp.port, "security": MailSecurity.STARTTLS.value}
     if kept is not None:
