@@ -75,6 +75,11 @@ def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SecureSe
         yield server
 
 
+def letter_to(address: str, *, key: str) -> NewLetter:
+    text = as_written("Words")
+    return NewLetter(key, address, "X", text, text, text, urgent=True)
+
+
 def words(response: Any) -> str:
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
 
@@ -112,9 +117,7 @@ def test_a_test_goes_over_a_secure_connection_and_what_went_is_kept(
 def test_what_is_kept_is_obeyed_by_the_next_turn_of_the_worker(
     cast: Cast, admin: Client, secure: SecureServer
 ) -> None:
-    letter = NewLetter(
-        "k", "x@else.example", "X", *(as_written(text) for text in ("S", "B", "W")), urgent=True
-    )
+    letter = letter_to("x@else.example", key="k")
     messaging.write_letters([letter], now=clock.now())
     assert schedule.deliver_messages()["letters-sent"] == 0
     admin.post("/mail", filled(secure))
@@ -590,10 +593,7 @@ def test_the_page_says_who_gets_none_with_pages_and_lifts_many_at_once(
     cast: Cast, admin: Client
 ) -> None:
     addresses = [f"a{number:03}@else.example" for number in range(120)]
-    letters = [
-        NewLetter(address, address, "A", *(as_written(text) for text in ("S", "B", "W")))
-        for address in addresses
-    ]
+    letters = [letter_to(address, key=address) for address in addresses]
     messaging.write_letters(letters, now=clock.now())
     reason = SuppressedFor(SuppressedBecause.BOUNCED, "<script>alert(1)</script>")
     at = clock.now() - dt.timedelta(days=1)
@@ -611,9 +611,7 @@ def test_a_secret_that_cannot_be_read_any_more_lets_all_wait_and_says_so(
     cast: Cast, admin: Client, settings: Any
 ) -> None:
     by_service(cast)
-    letter = NewLetter(
-        "k", "x@else.example", "X", *(as_written(text) for text in ("S", "B", "W")), urgent=True
-    )
+    letter = letter_to("x@else.example", key="k")
     messaging.write_letters([letter], now=clock.now())
     settle(["another secret of the installation"])
     try:

@@ -22,6 +22,7 @@ _NO_SUCH = re.compile(
     re.IGNORECASE,
 )
 _REFUSALS_OF_AN_ADDRESS = (550, 551, 553)
+_IN_TIME = say("it did not answer in time. Is the port right, and open in the firewall?")
 
 
 def server_words(code: int, answer: bytes) -> str:
@@ -63,7 +64,7 @@ def _reason(error: OSError | UnicodeError) -> Said:
         case ConnectionRefusedError():
             return say("the machine is there, and refuses the connection. Is the port right?")
         case TimeoutError():
-            return say("it did not answer in time. Is the port right, and open in the firewall?")
+            return _IN_TIME
         case ssl.SSLError():
             return _of_security(error)
         case smtplib.SMTPException():
@@ -94,6 +95,8 @@ def _of_conversation(error: smtplib.SMTPException) -> Said:
             return say("it asks nobody for user and password at this port. Leave both empty.")
         case smtplib.SMTPResponseException(smtp_code=code) if code == NO_CODE:
             return say("what answers there is no mail server.")
+        case smtplib.SMTPServerDisconnected() if isinstance(error.__context__, TimeoutError):
+            return _IN_TIME
         case smtplib.SMTPServerDisconnected():
             return say("it hung up. Does this port want another kind of security?")
         case _:

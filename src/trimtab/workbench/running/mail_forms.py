@@ -11,7 +11,7 @@ from trimtab.messaging.api import MailRegion, MailSecurity, MailSetUp, MailWay
 from trimtab.web.forms import Asks, Form
 
 MOST_SECRET, MOST_TEXT, MOST_ADDRESS, MOST_NAME = 1000, 200, 254, 100
-MOST_AN_HOUR, HIGHEST_PORT, MOST_LIFTED = 1_000_000, 65_535, 200
+MOST_AN_HOUR, HIGHEST_PORT, USUAL_PORT, MOST_LIFTED = 1_000_000, 65_535, 587, 200
 
 
 class MailAct(StrEnum):
@@ -35,7 +35,7 @@ class MailForm(Form, frozen=True, kw_only=True):
     host: Annotated[str, Asks(most=MOST_ADDRESS)] = ""
     port: Annotated[
         int, Asks(most=HIGHEST_PORT, fault=_("Give a port from 1 to 65535; most servers take 587."))
-    ] = 587
+    ] = USUAL_PORT
     security: MailSecurity = MailSecurity.STARTTLS
     user: Annotated[str, Asks(most=MOST_TEXT)] = ""
     secret: Annotated[str, Asks(most=MOST_SECRET, as_it_is=True)] = ""
@@ -53,7 +53,7 @@ class MailForm(Form, frozen=True, kw_only=True):
             reply_to=self.reply_to,
             per_hour=self.per_hour,
             host=self.host if by_server else "",
-            port=self.port if by_server else MailSetUp.port,
+            port=self.port if by_server else USUAL_PORT,
             security=self.security if by_server else MailSecurity.STARTTLS,
             user=self.user,
             secret=self.secret,

@@ -39,7 +39,14 @@ from trimtab.web import forms
 from trimtab.web.forms import Faults
 from trimtab.web.requests import Request
 from trimtab.workbench.permission import asked_by
-from trimtab.workbench.running.mail_forms import HookForm, LiftForm, MailAct, MailForm, WayForm
+from trimtab.workbench.running.mail_forms import (
+    USUAL_PORT,
+    HookForm,
+    LiftForm,
+    MailAct,
+    MailForm,
+    WayForm,
+)
 from trimtab.workbench.running.mail_tools import MailTools
 
 SECURITY = {
@@ -173,7 +180,7 @@ def _given(
         way = given["way"] if given["way"] in set(MailWay) else MailWay.SMTP.value
         return given | {"way": str(way), SECRET_FIELD: ""}
     way = asked.way or (kept.set_up.way if kept else MailWay.SMTP)
-    start: dict[str, Any] = {"port": MailSetUp.port, "security": MailSecurity.STARTTLS.value}
+    start: dict[str, Any] = {"port": USUAL_PORT, "security": MailSecurity.STARTTLS.value}
     if kept is not None:
         set_up = kept.set_up
         start |= {
