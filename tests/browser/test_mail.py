@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from django.core.signing import Signer
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import serving
 from tests.browser.test_pages import look
@@ -21,7 +21,8 @@ from tests.cast import PASSWORD
 from tests.mail_server import MailServer
 from tests.mail_server import serving as mail_serving
 
-PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 780}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 SECRET = "the secret of an installation that lives for a test"
 
 

@@ -169,7 +169,7 @@ class LimitsInForce(models.Model):
 
 
 class KeptMail(models.Model):
-    """How mail leaves, as somebody set it up in the browser (domain/mail.py: MailSetUp).
+    """How mail leaves, as somebody has set it up in the browser (domain/mail.py: MailSetUp).
 
     `hook_key` is the key with which a service signs what it tells us; of the secret that it must know to tell us anything only the
     digest is kept (SHA-256, hex).
