@@ -36,6 +36,7 @@ BACKUP_DAYS: int = env.int("TRIMTAB_BACKUP_DAYS", default=7)
 BACKUP_WEEKS: int = env.int("TRIMTAB_BACKUP_WEEKS", default=4)
 BACKUP_PASSPHRASE: str = env.str("TRIMTAB_BACKUP_PASSPHRASE", default="")
 METRICS_TOKEN: str = env.str("TRIMTAB_METRICS_TOKEN", default="")
+TRACES_URL: str = env.str("TRIMTAB_TRACES_URL", default="")
 LOG_FORMAT: str = env.str("TRIMTAB_LOG_FORMAT", default="lines")
 REHEARSAL: bool = env.bool("TRIMTAB_REHEARSAL", default=False)
 SOURCES: Path = (
