@@ -62,7 +62,7 @@ class MailForm(Form, frozen=True, kw_only=True):
         )
 
 
-class WayForm(Form, frozen=True, kw_only=True):
+class MailWayForm(Form, frozen=True, kw_only=True):
     """Which way is looked at, and which addresses that get no mail."""
 
     way: MailWay | None = None

@@ -45,7 +45,7 @@ from trimtab.workbench.running.mail_forms import (
     LiftForm,
     MailAct,
     MailForm,
-    WayForm,
+    MailWayForm,
 )
 from trimtab.workbench.running.mail_tools import MailTools
 
@@ -137,7 +137,7 @@ def _show(
     hook: str = "",
 ) -> HttpResponse:
     kept, machine = messaging.mail_kept(), tools.machine()
-    asked = forms.read(WayForm, request.GET)
+    asked = forms.read(MailWayForm, request.GET)
     given = _given(request, kept, asked, by)
     way = MailWay(given["way"])
     found = messaging.suppressed(text=asked.q, page=forms.page_number(request.GET))
@@ -169,7 +169,7 @@ def _show(
 
 
 def _given(
-    request: Request, kept: MailKept | None, asked: WayForm, by: people.PersonRow
+    request: Request, kept: MailKept | None, asked: MailWayForm, by: people.PersonRow
 ) -> dict[str, Any]:
     """What stands in the form: what was filled in, else what is kept of the way that is looked at.
 
