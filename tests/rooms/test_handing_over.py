@@ -20,7 +20,8 @@ from django.test import override_settings
 
 from tests.cast import NOW, Cast
 from tests.mail_server import MailServer, Mood, serving
-from trimtab.channels.email import EmailChannel
+from trimtab.channels.email.smtp import MailServerChannel
+from trimtab.channels.email.writing import Sender
 from trimtab.channels.memory import MemoryChannel
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed, Refusal
 from trimtab.kernel.said import as_written
@@ -42,7 +43,7 @@ from trimtab.messaging.domain.rows import Delivered
 from trimtab.messaging.models import Letter, Message
 
 MINUTE = dt.timedelta(minutes=1)
-CHANNEL = EmailChannel("Trimtab <t@corner.example>")
+CHANNEL = MailServerChannel(Sender("Trimtab <t@corner.example>"), mail.get_connection)
 
 
 class Killed(BaseException):

@@ -20,7 +20,7 @@ from trimtab.courses.models import Session
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.governance.models import AuditEntry
-from trimtab.journeys import directories, inviting, people_lists
+from trimtab.journeys import directories, inviting, leaving, people_lists
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
@@ -244,6 +244,8 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         "workbench:run-job": {"name": "tidy-up"},
         "workbench:refuse-erasure": {"request_id": asked.id},
         "workbench:erasure": {"number": _erasure(cast)},
+        "gateway:mail-hook": {"service": "postmark"},
+        "gateway:leave": {"token": leaving.token_of(cast.worker.id, leaving.Leaving.ALL)},
         "portal:asked": {"token": asking.token(link.id)},
         "portal:asked-question": {"token": asking.token(link.id), "code": "Q-P9"},
         "gateway:fetch": {"session_id": session, "token": token},

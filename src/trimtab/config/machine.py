@@ -90,13 +90,18 @@ def _has_proc() -> bool:
 
 def _mail() -> MailRow:
     counts: Counter[MessageState] = Counter()
-    for post in Post:
-        counts.update(messaging.outbox_counts(post).by_state)
-    is_sent = messaging.sends_mail()
+    both = [messaging.outbox_counts(post) for post in Post]
+    for outbox in both:
+        counts.update(outbox.by_state)
+    is_sent, now = messaging.sends_mail(), clock.now()
+    standing = messaging.mail_standing(now=now)
     return MailRow(
         is_sent,
         counts[MessageState.WAITING],
         counts[MessageState.FAILED],
         counts[MessageState.UNCERTAIN],
-        messaging.piled_up(now=clock.now(), sends_letters=is_sent),
+        messaging.piled_up(now=now, sends_letters=is_sent),
+        last_sent=standing.last_sent,
+        suppressed=standing.suppressed,
+        trouble=next((row.problem for row in both[0].troubles), ""),
     )

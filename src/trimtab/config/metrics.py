@@ -82,6 +82,7 @@ def of_machine(row: MachineRow) -> Iterator[Metric]:
             ({"state": "piled-up"}, row.mail.piled_up),
         ),
     )
+    yield _single("trimtab_mail_suppressed", "Addresses that get no mail.", row.mail.suppressed)
     yield Metric(
         "trimtab_page_p95_milliseconds",
         "Under which nineteen of twenty answers of a page stayed in the last day, the slowest.",

@@ -134,6 +134,9 @@ _COUNTS = (
 )
 _KEEPS_THE_LOGO = "a logo that was drawn stays for the next try, whatever else is wrong"
 _DIRECTORY = "a user or a group has one name, and the same again leaves the same"
+_A_TEST_LEAVES = "a test leaves while it is tried, and no database waits for a mail server"
+_TOLD_AGAIN = "an address that gets no mail, told once more, gets none"
+_LEFT_AGAIN = "whoever has left and leaves again has left"
 _ONCE_ALREADY = "the address works once"
 _VISITS = "a sign-in that was begun keeps the first answer, and is over when it was read"
 _COMMITS = "a commit replaces the one before"
@@ -174,6 +177,10 @@ _DOORS = {
     "connection": PagePolicy(ADMINISTRATOR),
     "change-connection": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "turn-connection": PagePolicy(None, ADMINISTRATOR),
+    "mail": PagePolicy(ADMINISTRATOR, ADMINISTRATOR, apart=_A_TEST_LEAVES),
+    "mail-hook-made": PagePolicy(None, ADMINISTRATOR),
+    "mail-lift": PagePolicy(None, ADMINISTRATOR),
+    "mail-forget": PagePolicy(None, ADMINISTRATOR),
     "style": PagePolicy(Circle.EVERYBODY),
     "rehearsal": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "favicon": PagePolicy(Circle.EVERYBODY),
@@ -362,6 +369,8 @@ _MACHINES = {
     "begin": PagePolicy(None, Circle.KEY, _ONCE_ALREADY),
     "commit": PagePolicy(None, Circle.KEY, _COMMITS),
     "content": PagePolicy(Circle.LINK),
+    "mail-hook": PagePolicy(Circle.KEY, Circle.KEY, _TOLD_AGAIN),
+    "leave": PagePolicy(Circle.LINK, Circle.LINK, _LEFT_AGAIN),
 }
 POLICIES: dict[str, PagePolicy] = _DOORS | {
     f"{street}:{name}": policy

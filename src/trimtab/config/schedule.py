@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 
 from trimtab import clock
-from trimtab.config import once, page_times
+from trimtab.config import mailing, once, page_times
 from trimtab.config.keeping import making, planning
 from trimtab.config.wiring import (
     asked_address,
@@ -47,8 +47,13 @@ def deliver_messages() -> Counts:
     """Messages that are due and may go, for at most 50 seconds; the rest goes in the next
     minute."""
     organisation, until = people.organisation(), time.monotonic() + LONGEST_DELIVERING
+    per_hour = mailing.per_hour()
     done = messaging.deliver_due(
-        now=clock.now(), channels=channels(), go_on=lambda: time.monotonic() < until
+        now=clock.now(),
+        channels=channels(),
+        go_on=lambda: time.monotonic() < until,
+        per_hour=per_hour,
+        leave=mailing.leave_link,
     )
     zone = organisation.time_zone if organisation else "UTC"
     letters_done = messaging.deliver_letters(
@@ -57,6 +62,7 @@ def deliver_messages() -> Counts:
         time_zone=zone,
         links=entry_link,
         go_on=lambda: time.monotonic() < until,
+        per_hour=per_hour,
     )
     return {
         "messages-sent": done.sent,

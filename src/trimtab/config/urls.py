@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from trimtab.config import env, headers, health, machine, metrics, wiring
+from trimtab.config import env, headers, health, machine, mailing, metrics, wiring
 from trimtab.config.keeping import planning
 from trimtab.demo import present
 from trimtab.home.urls import addresses
@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.page, name="metrics"),
-    *upkeep(plan=planning.plan, look=machine.look),
+    *upkeep(plan=planning.plan, look=machine.look, mail=mailing.tools()),
     *connections(directories=wiring.directories),
     path("", include("trimtab.learner.urls")),
     path("", include("trimtab.workbench.urls")),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from trimtab import clock
 from trimtab.channels.installed import installed
-from trimtab.config import env
+from trimtab.config import env, mailing
 from trimtab.gateway import outgoing
 from trimtab.gateway.directories import WebDirectories
 from trimtab.gateway.forwarding import http as forwarding
@@ -23,12 +23,13 @@ from trimtab.messaging.api import Channel, Channels
 
 def channels() -> Channels:
     """The ways a message leaves the house, by name. What is not set up is read in the app."""
-    return installed(lambda name: env.env.str(name, default=""))
+    by_settings = installed(lambda name: env.env.str(name, default=""))
+    return {**by_settings, ChannelName.EMAIL: mailing.channel()}
 
 
 def letters() -> Channel | None:
     """The way a letter reaches somebody without an account; None without a mail server."""
-    return channels()[ChannelName.EMAIL]
+    return mailing.channel()
 
 
 def asked_address(token: str) -> str:

@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from trimtab.gateway.cmi5 import views as cmi5
 from trimtab.gateway.content import framing, playing, serving
 from trimtab.gateway.directories import views as directories
+from trimtab.gateway.mail import hooks, leaving
 from trimtab.gateway.scim import views as scim
 from trimtab.gateway.xapi import documents, views
 
@@ -50,4 +51,6 @@ urlpatterns = [
     path("content/frame/<uuid:session_id>", framing.frame, name="frame"),
     path("content/back/<uuid:session_id>", framing.back, name="back"),
     path("content/<uuid:session_id>/<path:path>", serving.file, name="content"),
+    path("hooks/mail/<slug:service>", hooks.hear, name="mail-hook"),
+    path("leave/<str:token>", leaving.page, name="leave"),
 ]

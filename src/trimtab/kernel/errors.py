@@ -65,13 +65,14 @@ class TryLater(Refusal):
 
 class DeliveryFailed(TrimtabError):
     """A channel could not hand a message over, for certain; `permanent` says that trying again is
-    pointless.
+    pointless, `is_gone` that nobody is reached at this address, whatever the message.
     """
 
-    def __init__(self, sentence: Said, *, permanent: bool) -> None:
+    def __init__(self, sentence: Said, *, permanent: bool, is_gone: bool = False) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.permanent = permanent
+        self.is_gone = is_gone
 
 
 class ChannelAway(DeliveryFailed):

@@ -2,7 +2,9 @@ from django.apps import AppConfig
 
 
 class MessagingConfig(AppConfig):
-    """`sends_mail`: whether there is a mail server; the composition root says so at the start."""
+    """`sends_mail`: whether the machine's own settings let mail leave; the composition root says so
+    at the start.
+    """
 
     name = "trimtab.messaging"
     label = "messaging"

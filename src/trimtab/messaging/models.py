@@ -9,8 +9,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from trimtab.messaging.domain.mail import MailRegion, MailSecurity, MailWay, SuppressedBecause
 from trimtab.messaging.domain.rows import MessageState
 from trimtab.said_field import SaidField
+from trimtab.sealing import SealedField
 
 
 class Campaign(models.Model):
@@ -96,6 +98,7 @@ class Message(Posted):
                 fields=["digest"], name="message_digest", condition=Q(digest__isnull=False)
             ),
             models.Index(fields=["-queued_at"], name="message_outbox"),
+            models.Index(fields=["-sent_at"], name="message_mailed", condition=Q(channel="email")),
         ]
 
 
@@ -124,6 +127,7 @@ class Letter(Posted):
                 fields=["claimed_until"], name="letter_claimed", condition=Q(state="sending")
             ),
             models.Index(fields=["-queued_at"], name="letter_outbox"),
+            models.Index(fields=["-sent_at"], name="letter_mailed"),
         ]
 
 
@@ -162,3 +166,54 @@ class LimitsInForce(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="only_one_limits")]
+
+
+class KeptMail(models.Model):
+    """How mail leaves, as somebody has set it up in the browser (domain/mail.py: MailSetUp).
+
+    `hook_key` is the key with which a service signs what it tells us; of the secret that it must know to tell us anything only the
+    digest is kept (SHA-256, hex).
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    way = models.CharField(max_length=20, choices=[(way.value, way.value) for way in MailWay])
+    sender = models.CharField(max_length=254)
+    sender_name = models.CharField(max_length=100, blank=True, default="")
+    reply_to = models.CharField(max_length=254, blank=True, default="")
+    per_hour = models.PositiveIntegerField(null=True)
+    host = models.CharField(max_length=253, blank=True, default="")
+    port = models.PositiveIntegerField(default=587)
+    security = models.CharField(
+        max_length=10,
+        choices=[(security.value, security.value) for security in MailSecurity],
+        default=MailSecurity.STARTTLS.value,
+    )
+    user = models.CharField(max_length=200, blank=True, default="")
+    secret = SealedField(blank=True, default="")
+    detail = models.CharField(max_length=200, blank=True, default="")
+    region = models.CharField(
+        max_length=2,
+        choices=[(region.value, region.value) for region in MailRegion],
+        default=MailRegion.US.value,
+    )
+    hook_key = SealedField(blank=True, default="")
+    hook_digest = models.CharField(max_length=64, blank=True, default="")
+    kept_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="only_one_mail")]
+
+
+class Suppressed(models.Model):
+    """An address (in lower case) that gets no more mail, and what the other side said of it."""
+
+    address = models.CharField(max_length=254, primary_key=True)
+    since = models.DateTimeField()
+    because = models.CharField(
+        max_length=12, choices=[(because.value, because.value) for because in SuppressedBecause]
+    )
+    said = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-since"], name="suppressed_newest")]

@@ -1,240 +1,62 @@
-"""Sends messages as e-mail through the mail server of TRIMTAB_EMAIL_URL."""
+"""Sends messages as e-mail: through a mail server, or a service with an interface of its own."""
 
 from __future__ import annotations
 
-import re
-import smtplib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from email.utils import format_datetime
-from typing import Any, Protocol, cast
+from functools import partial
 
-from django.core.mail import BadHeaderError, EmailMessage, get_connection
-from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import SafeMIMEMultipart, SafeMIMEText, sanitize_address
+from django.core.mail import get_connection
 
-from trimtab import clock
-from trimtab.kernel.errors import ChannelAway, DeliveryFailed, DeliveryUncertain
-from trimtab.kernel.said import Said, pattern, say
-from trimtab.messaging.api import Mark, OpenChannel, Outgoing
+from trimtab.channels.email.services import ServiceChannel
+from trimtab.channels.email.smtp import MailServerChannel
+from trimtab.channels.email.writing import Sender, sender_of
+from trimtab.kernel.errors import ChannelAway
+from trimtab.kernel.said import Said
+from trimtab.messaging.api import Channel, MailSecurity, MailSetUp, MailWay, OpenChannel
 
 SENDER = "Trimtab <trimtab@localhost>"
-MOST_WORDS = 200
-_DONE, _FORWARDED, _READY, _NOT_NOW = 250, 251, 354, 421
-_DOT = re.compile(rb"^\.", re.MULTILINE)
-_WENT_AWAY = pattern("The mail server went away: {error}")
-_NO_SENDER = pattern("The mail server does not take our sender: {answer}")
-_NO_ADDRESS = pattern("The mail server does not take the address: {answer}")
-_NO_MESSAGE = pattern("The mail server does not take the message: {answer}")
-_UNSURE = pattern("The mail server got the message and did not say that it has it ({reason}).")
+SERVER = "django.core.mail.backends.smtp.EmailBackend"
+PATIENCE = 20.0
 
 
-class _Backend(Protocol):
-    """What Django calls a connection to a mail server."""
+def set_up(setting: Callable[[str], str]) -> MailServerChannel | None:
+    """The channel as the machine's settings say; None without a mail server."""
+    if not setting("TRIMTAB_EMAIL_URL"):
+        return None
+    return MailServerChannel(Sender(setting("TRIMTAB_EMAIL_FROM") or SENDER), get_connection)
 
-    def open(self) -> bool | None: ...
-    def close(self) -> None: ...
-    def send_messages(self, email_messages: list[EmailMessage]) -> int: ...
+
+def channel_of(set_up: MailSetUp, *, patience: float = PATIENCE) -> Channel:
+    """The channel as somebody set it up in the browser. `patience` is for how many seconds it waits
+    for each answer.
+    """
+    sender = sender_of(set_up.sender_name, set_up.sender, set_up.reply_to)
+    if set_up.way is not MailWay.SMTP:
+        return ServiceChannel(set_up, sender, patience)
+    connect = partial(
+        get_connection,
+        SERVER,
+        host=set_up.host,
+        port=set_up.port,
+        username=set_up.user,
+        password=set_up.secret,
+        use_tls=set_up.security is MailSecurity.STARTTLS,
+        use_ssl=set_up.security is MailSecurity.TLS,
+        timeout=patience,
+    )
+    return MailServerChannel(sender, connect)
 
 
-@dataclass(frozen=True)
-class EmailChannel:
-    """Plain text from one address; the reason stands below the message."""
+@dataclass(frozen=True, slots=True)
+class UnreadableChannel:
+    """Mail is set up, and its secret cannot be read any more: all waits."""
 
-    sender: str
+    sentence: Said
 
     @contextmanager
     def open(self) -> Iterator[OpenChannel]:
-        """One connection for all messages.
-
-        Raises ChannelAway when the mail server cannot be reached or does not let us in.
-        """
-        backend: Any = get_connection(fail_silently=False)
-        try:
-            backend.open()
-        except OSError as error:
-            sentence = say("The mail server cannot be reached: {error}", error=_told(error))
-            raise ChannelAway(sentence) from error
-        try:
-            yield (
-                _MailServer(self.sender, backend)
-                if isinstance(backend, EmailBackend)
-                else _OtherBackend(self.sender, backend)
-            )
-        finally:
-            with suppress(OSError):
-                backend.close()
-
-
-@dataclass(frozen=True)
-class _OtherBackend:
-    """A backend that is no mail server (the console, a folder, a test); it takes what it gets."""
-
-    sender: str
-    backend: _Backend
-
-    def deliver(self, message: Outgoing, handing_over: Mark) -> None:
-        mail = _mail(message, self.sender)
-        handing_over()
-        self.backend.send_messages([mail])
-
-
-@dataclass
-class _MailServer:
-    """A conversation with a mail server.
-
-    The message is marked after the server has said that it is ready for it (354), and before its
-    first line is sent. A server that loses the connection before it has seen the end of a message
-    does not take it (RFC 5321, 3.8 and 4.1.1.4), so that nothing is uncertain but the time between
-    the end of the message and the server's answer.
-    """
-
-    sender: str
-    backend: EmailBackend
-    is_used: bool = False
-
-    def deliver(self, message: Outgoing, handing_over: Mark) -> None:
-        content, sender, address = self._content(message)
-        smtp = self._begin(sender)
-        self._until_ready(smtp, address)
-        try:
-            handing_over()
-        except BaseException:
-            # The server waits for the message; only leaving tells it that none comes.
-            self._leave()
-            raise
-        try:
-            smtp.send(content)
-        except OSError as error:
-            self._leave()
-            raise ChannelAway(_WENT_AWAY.filled(error=_told(error))) from error
-        self._answered(smtp)
-        self.is_used = True
-
-    def _content(self, message: Outgoing) -> tuple[bytes, str, str]:
-        """The message as it is sent, its sender's address and its reader's."""
-        mail = _mail(message, self.sender)
-        encoding = mail.encoding or "utf-8"
-        try:
-            # Django's message takes the end of line; the class it is annotated with does not.
-            written = cast(SafeMIMEText | SafeMIMEMultipart, mail.message())
-            content = written.as_bytes(linesep="\r\n")
-            sender, address = (
-                sanitize_address(self.sender, encoding),
-                sanitize_address(message.address, encoding),
-            )
-            address.encode("ascii")
-        except (BadHeaderError, ValueError) as error:
-            sentence = say("It cannot be written as e-mail: {error}", error=str(error))
-            raise DeliveryFailed(sentence, permanent=True) from error
-        dotted = _DOT.sub(b"..", content)
-        ended = dotted if dotted.endswith(b"\r\n") else dotted + b"\r\n"
-        return ended + b".\r\n", smtplib.quoteaddr(sender), smtplib.quoteaddr(address)
-
-    def _begin(self, sender: str) -> smtplib.SMTP:
-        """Says from whom.
-
-        Some servers take only so many messages a connection: one that has taken some is opened once
-        more.
-        """
-        try:
-            return self._from(sender)
-        except ChannelAway:
-            if not self.is_used:
-                raise
-        self.is_used = False
-        return self._from(sender)
-
-    def _from(self, sender: str) -> smtplib.SMTP:
-        try:
-            self.backend.open()
-            smtp = self.backend.connection
-            if smtp is None:
-                raise ChannelAway(say("The mail server cannot be reached."))
-            code, answer = smtp.docmd("MAIL", f"FROM:{sender}")
-        except OSError as error:
-            self._leave()
-            raise ChannelAway(_WENT_AWAY.filled(error=_told(error))) from error
-        if code != _DONE:
-            # Whoever refuses the sender refuses all messages.
-            self._leave()
-            raise ChannelAway(_NO_SENDER.filled(answer=_words(code, answer)))
-        return smtp
-
-    def _until_ready(self, smtp: smtplib.SMTP, address: str) -> None:
-        """Says to whom, until the server is ready for the message. Nothing is handed over yet."""
-        try:
-            code, answer = smtp.docmd("RCPT", f"TO:{address}")
-            if code not in (_DONE, _FORWARDED):
-                self._refused(smtp, code, _NO_ADDRESS.filled(answer=_words(code, answer)))
-            code, answer = smtp.docmd("DATA")
-            if code != _READY:
-                self._refused(smtp, code, _NO_MESSAGE.filled(answer=_words(code, answer)))
-        except OSError as error:
-            self._leave()
-            raise ChannelAway(_WENT_AWAY.filled(error=_told(error))) from error
-
-    def _answered(self, smtp: smtplib.SMTP) -> None:
-        """What the server says after the end of the message; without an answer nobody knows."""
-        try:
-            code, answer = smtp.getreply()
-        except OSError as error:
-            self._leave()
-            raise DeliveryUncertain(_UNSURE.filled(reason=_told(error))) from error
-        if 400 <= code < 600:
-            self._refused(smtp, code, _NO_MESSAGE.filled(answer=_words(code, answer)))
-        if code != _DONE:
-            self._leave()
-            raise DeliveryUncertain(_UNSURE.filled(reason=_words(code, answer)))
-
-    def _refused(self, smtp: smtplib.SMTP, code: int, sentence: Said) -> None:
-        """Raises what a refusal means: this message, now or for good, or none at all for the moment (421)."""
-        if code == _NOT_NOW:
-            self._leave()
-            raise ChannelAway(sentence)
-        try:
-            smtp.rset()
-        except OSError:
-            self._leave()
-        raise DeliveryFailed(sentence, permanent=500 <= code < 600)
-
-    def _leave(self) -> None:
-        """Leaves without a word: what was begun is not finished."""
-        smtp, self.backend.connection = self.backend.connection, None
-        if smtp is not None:
-            smtp.close()
-
-
-def _mail(message: Outgoing, sender: str) -> EmailMessage:
-    """The message as mail.
-
-    Its Message-ID is that of the row, so that the same message sent again can be told.
-    """
-    headers = {
-        "Message-ID": f"<{message.id}@trimtab>",
-        "Date": format_datetime(clock.now()),
-        "Auto-Submitted": "auto-generated",
-    }
-    body = f"{message.body}\n\n-- \n{message.why}\n"
-    return EmailMessage(message.subject, body, sender, [message.address], headers=headers)
-
-
-def _words(code: int, answer: bytes) -> str:
-    return f"{code} {answer.decode('utf-8', 'replace')[:MOST_WORDS]}"
-
-
-def _told(error: BaseException) -> str:
-    """What went wrong, in the server's words where it said something."""
-    if isinstance(error, smtplib.SMTPResponseException):
-        answer = error.smtp_error
-        words = answer if isinstance(answer, bytes) else str(answer).encode()
-        return _words(error.smtp_code, words)
-    return f"{type(error).__name__}: {error}"[:MOST_WORDS]
-
-
-def set_up(setting: Callable[[str], str]) -> EmailChannel | None:
-    """The channel as the settings say; None without a mail server."""
-    if not setting("TRIMTAB_EMAIL_URL"):
-        return None
-    return EmailChannel(setting("TRIMTAB_EMAIL_FROM") or SENDER)
+        """Raises ChannelAway."""
+        raise ChannelAway(self.sentence)
+        yield

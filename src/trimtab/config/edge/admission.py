@@ -20,6 +20,7 @@ from trimtab.config.edge.bounds import (
     ANYBODY,
     ASSERTION,
     DIRECTORY,
+    HOOKS,
     LONGEST_ASSERTION,
     PLAYERS,
     SET_UP,
@@ -30,6 +31,7 @@ from trimtab.config.edge.bounds import (
 from trimtab.config.edge.scope import Scope, headers_of
 from trimtab.courses import api as courses
 from trimtab.gateway.cmi5 import views as cmi5
+from trimtab.gateway.mail import hooks
 from trimtab.gateway.scim import keys
 from trimtab.gateway.xapi.wire import Busy
 from trimtab.kernel.errors import NotAllowed, NotFound
@@ -73,6 +75,9 @@ def _most(match: ResolverMatch, headers: dict[str, str]) -> int:
         return DIRECTORY[name] if is_known else ANYBODY
     if name in PLAYERS:
         return PLAYERS[name] if courses.is_open(match.kwargs["session_id"]) else ANYBODY
+    if name in HOOKS:
+        is_known = hooks.is_known(match.kwargs["service"], headers.get("authorization", ""))
+        return HOOKS[name] if is_known else ANYBODY
     if name == SET_UP:
         return UPLOADS[name].most if _opens_set_up(match.kwargs["token"]) else ANYBODY
     person = person_of(headers.get("cookie", ""))

@@ -9,6 +9,7 @@ from trimtab.config.policies import ADMINISTRATOR, AUTHORS, RUNNING
 from trimtab.courses import api as courses
 from trimtab.gateway.content import playing
 from trimtab.gateway.directories import views as directories
+from trimtab.gateway.mail import hooks
 from trimtab.gateway.scim import wire as scim
 from trimtab.gateway.xapi import wire
 from trimtab.people import api as people
@@ -58,3 +59,5 @@ PLAYERS = {f"gateway:{name}": playing.MOST_BYTES for name in ("begin", "commit")
 # What a browser brings from a directory comes without a cookie; it is kept for who is on their way.
 ASSERTION = "gateway:assertion"
 LONGEST_ASSERTION = directories.MOST_BYTES
+# Mail services: whoever has not the secret is refused without being read.
+HOOKS = {"gateway:mail-hook": hooks.MOST_BYTES}

@@ -77,6 +77,7 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
         (
             Destination(_("People"), "workbench:people", "people", _RUNS),
             Destination(_("Outbox"), "workbench:outbox", "bell", _RUNS),
+            Destination(_("Mail"), "mail", "inbox", frozenset({Role.ADMINISTRATOR})),
             Destination(_("Schedule"), "workbench:schedule", "clock", _RUNS),
             Destination(_("Health"), "health", "check", frozenset({Role.ADMINISTRATOR})),
             Destination(_("Backups"), "backups", "download", frozenset({Role.ADMINISTRATOR})),

@@ -72,7 +72,7 @@ def _mail() -> Remaining | None:
     return Remaining(
         _("Mail"),
         _("No mail server is set, so nothing leaves. Until then links are handed over on paper."),
-        reverse("workbench:outbox"),
+        reverse("mail"),
     )
 
 

@@ -19,4 +19,5 @@ def page(request: Request) -> HttpResponse:
     person = request.person
     found = messaging.inbox(person.id)
     messaging.mark_read(person_id=person.id, now=clock.now())
-    return render(request, "learner/inbox.html", {"letters": found})
+    context = {"letters": found, "no_mail": messaging.suppressed_among([person.email])}
+    return render(request, "learner/inbox.html", context)

@@ -75,6 +75,7 @@ def page(request: Request) -> HttpResponse:
         "min_cell": governance.min_cell(),
         "letters": messaging.inbox(person.id),
         "opted_out": messaging.opted_out(person.id),
+        "no_mail": messaging.suppressed_among([person.email]),
         "reminders": messaging.reminder_wishes([person.id]).get(person.id),
         "asked": governance.last_request(person.id),
         "sessions": people.sessions_of(

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from trimtab.kernel.channels import ChannelName, is_channel
+from trimtab.kernel.said import Between, joined, say
 from trimtab.lrs import api as lrs
 from trimtab.messaging.actions import troubles
 from trimtab.messaging.actions.campaigns import queue_campaigns
@@ -26,10 +27,15 @@ from trimtab.messaging.actions.handing_over import AT_ONCE, LEASE, Claimed, hand
 from trimtab.messaging.actions.queueing import no_channel
 from trimtab.messaging.domain.rows import Channel, Channels, Delivered, GoOn, MessageState, Outgoing
 from trimtab.messaging.models import Message
+from trimtab.messaging.queries.mail import HOUR, mailed_since, suppressed_among
 from trimtab.people import api as people
 from trimtab.wording import words, writing_in
 
 IN_APP_AT_ONCE = 500
+# One part in so many of what may leave in an hour is kept for letters.
+KEPT_FOR_LETTERS = 10
+# The link by which a person gets no more of what has a key; "" where one may not leave.
+Leave = Callable[[UUID, str], str]
 _FIELDS = {state: state.value.replace("-", "_") for state in MessageState}
 
 
@@ -38,13 +44,28 @@ def always() -> bool:
     return True
 
 
-def deliver_due(*, now: dt.datetime, channels: Channels, go_on: GoOn = always) -> Delivered:
+def no_link(person_id: UUID, key: str) -> str:
+    """There is no link by which messages are left."""
+    return ""
+
+
+def deliver_due(
+    *,
+    now: dt.datetime,
+    channels: Channels,
+    go_on: GoOn = always,
+    per_hour: int | None = None,
+    leave: Leave = no_link,
+) -> Delivered:
     """Lets go what is due and may go, in batches. Several workers may do so at once.
 
     What may not go yet stays, what is above the cap becomes a digest (with a cap of none it is
     dropped). `channels` are those that are installed: one that is None is not set up, and its
     messages are read in the app; a message for one that is not there fails. `go_on` is asked before
-    each batch and each message that leaves the house, so that a turn ends in time.
+    each batch and each message that leaves the house, so that a turn ends in time. `per_hour` is how
+    much mail leaves in an hour at most; a tenth of it is kept for letters, for which somebody
+    waits. `leave` gives the link by which a person gets no more of what has a key, "" where one may
+    not leave.
     """
     release_lost(now=now)
     queue_campaigns(now=now)
@@ -55,7 +76,8 @@ def deliver_due(*, now: dt.datetime, channels: Channels, go_on: GoOn = always) -
     }
     total = _in_the_app(outside, not_set_up=channels.keys() - outside.keys(), now=now, go_on=go_on)
     for name, channel in outside.items():
-        total += _outside(name, channel, now, go_on)
+        most = None if per_hour is None else per_hour - per_hour // KEPT_FOR_LETTERS
+        total += _outside(name, channel, now, go_on, _Terms(most, leave))
     queue_digests(now=now)
     return Delivered(**{_FIELDS[state]: count for state, count in total.items()})
 
@@ -94,12 +116,25 @@ def _settle_in_the_app(
     return Counter(MessageState(message.state) for message in batch.messages)
 
 
-def _outside(name: str, channel: Channel, now: dt.datetime, go_on: GoOn) -> Counter[MessageState]:
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """How many messages leave in an hour at most, and how their readers leave them."""
+
+    most: int | None
+    leave: Leave
+
+
+def _outside(
+    name: str, channel: Channel, now: dt.datetime, go_on: GoOn, terms: _Terms
+) -> Counter[MessageState]:
     """Claims the next messages for a channel, and hands them over after the claim is written."""
     total, is_well = Counter[MessageState](), True
     due = _due(now).filter(channel=name)
-    while is_well and go_on() and due.exists() and troubles.may_try(name, now=now):
-        claimed, decided = _claim(name, now)
+    while is_well and go_on() and due.exists():
+        at_once = room_for(terms.most, now=now)
+        if not at_once or not troubles.may_try(name, now=now):
+            break
+        claimed, decided = _claim(name, now, at_once, terms.leave)
         total += decided
         if claimed:
             states, is_well = hand_over(
@@ -109,21 +144,31 @@ def _outside(name: str, channel: Channel, now: dt.datetime, go_on: GoOn) -> Coun
     return total
 
 
+def room_for(most: int | None, *, now: dt.datetime) -> int:
+    """How many may be claimed at once now, where at most so many leave in an hour."""
+    return AT_ONCE if most is None else max(0, min(AT_ONCE, most - mailed_since(now - HOUR)))
+
+
 @transaction.atomic
-def _claim(name: str, now: dt.datetime) -> tuple[list[Claimed], Counter[MessageState]]:
-    """At most 50 messages that are this worker's from now on, and what became of the others."""
-    batch, claim = Batch(_due(now).filter(channel=name), AT_ONCE, now), uuid4()
+def _claim(
+    name: str, now: dt.datetime, at_once: int, leave: Leave
+) -> tuple[list[Claimed], Counter[MessageState]]:
+    """So many messages that are this worker's from now on, and what became of the others."""
+    batch, claim = Batch(_due(now).filter(channel=name), at_once, now), uuid4()
     claimed = []
+    suppressed = suppressed_among(person.email for person in batch.people.values())
     for message in batch.decide(now):
         person = batch.people[message.person_id]
-        if not person.has_mail:
-            # Nobody is reached without an address: it is read in the app, from the next turn on.
+        if not person.has_mail or person.email.lower() in suppressed:
+            # Nobody is reached without an address that takes mail: it is read in the app, from the
+            # next turn on.
             message.channel = ChannelName.IN_APP.value
             continue
         message.state = MessageState.SENDING
         message.claim, message.claimed_until = claim, now + LEASE
         record = _Recording(batch.evidence([message], now), now)
-        outgoing = _outgoing(message, person, batch.house_language)
+        link = leave(person.id, message.key)
+        outgoing = _outgoing(message, person, batch.house_language, link)
         claimed.append(Claimed(outgoing, claim, message.attempts, record))
     batch.keep()
     states = (MessageState(message.state) for message in batch.messages)
@@ -141,7 +186,12 @@ class _Recording:
         lrs.record_many(self.evidence, now=self.now)
 
 
-def _outgoing(message: Message, person: people.PersonRow, house_language: str) -> Outgoing:
+def _outgoing(
+    message: Message, person: people.PersonRow, house_language: str, link: str
+) -> Outgoing:
+    why = message.why
+    if link:
+        why = joined([why, say("No more of these: {address}", address=link)], Between.LINE)
     with writing_in(person.language, house_language):
         return Outgoing(
             message.id,
@@ -150,5 +200,6 @@ def _outgoing(message: Message, person: people.PersonRow, house_language: str) -
             message.sender,
             words(message.subject),
             words(message.body),
-            words(message.why),
+            words(why),
+            leave=link,
         )

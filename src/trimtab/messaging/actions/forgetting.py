@@ -13,7 +13,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from trimtab.kernel.past import Past
 from trimtab.messaging.domain.rows import MessageState
-from trimtab.messaging.models import Letter, Message
+from trimtab.messaging.models import Letter, Message, Suppressed
 from trimtab.messaging.queries import letters_kept, messages_kept
 
 _ON_THE_WAY = (MessageState.WAITING, MessageState.SENDING)
@@ -30,7 +30,11 @@ def forget_person(*, person_id: UUID) -> int:
 
 @transaction.atomic
 def forget_address(*, address: str) -> int:
-    """Erasure: the words of letters to an address go, and what waits is dropped. Returns how many letters it was."""
+    """Erasure: the words of letters to an address go, and what waits is dropped. Returns how many letters it was.
+
+    That it gets no mail is forgotten with it.
+    """
+    Suppressed.objects.filter(address=address.lower()).delete()
     found = Letter.objects.filter(address=address.lower())
     _drop(found)
     return found.update(address="", name="", **_GONE)

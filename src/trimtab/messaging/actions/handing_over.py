@@ -20,7 +20,9 @@ from django.db import DatabaseError, transaction
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed, DeliveryUncertain
 from trimtab.kernel.said import Said, say, say_n, sentences
 from trimtab.messaging.actions import troubles
+from trimtab.messaging.actions.suppressing import SuppressedFor, suppress
 from trimtab.messaging.domain.limits import MOST_ATTEMPTS, next_attempt
+from trimtab.messaging.domain.mail import SuppressedBecause
 from trimtab.messaging.domain.masking import without_addresses
 from trimtab.messaging.domain.rows import Channel, GoOn, MessageState, OpenChannel, Outgoing
 from trimtab.messaging.models import Letter, Message
@@ -113,8 +115,16 @@ class _Attempt:
         )
         return MessageState.WAITING
 
-    def failed(self, problem: Said, *, permanent: bool) -> MessageState:
-        """The other side has not got it: it is tried again later, or given up."""
+    def failed(self, problem: Said, *, permanent: bool, is_gone: bool = False) -> MessageState:
+        """The other side has not got it: it is tried again later, or given up.
+
+        `is_gone`: nobody is reached at the address, so that it gets nothing more.
+        """
+        if is_gone:
+            reached = {
+                self.claimed.outgoing.address: SuppressedFor(SuppressedBecause.REFUSED, problem)
+            }
+            suppress(reached, now=self.now)
         attempts = self.claimed.attempts + 1
         reason = without_addresses(problem)
         log.warning("a message could not be handed over (attempt %d): %s", attempts, reason)
@@ -175,7 +185,7 @@ def _hand_over(attempt: _Attempt, open_channel: OpenChannel) -> MessageState:
         attempt.put_off(away.sentence)
         raise
     except DeliveryFailed as failed:
-        return attempt.failed(failed.sentence, permanent=failed.permanent)
+        return attempt.failed(failed.sentence, permanent=failed.permanent, is_gone=failed.is_gone)
     except DeliveryUncertain as uncertain:
         attempt.uncertain(uncertain.sentence)
         raise

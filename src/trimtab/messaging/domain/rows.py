@@ -99,7 +99,10 @@ class TroubleRow:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message handed to a channel, in its reader's language; `key` says which letter it is, "" for messages to people with an account."""
+    """A message handed to a channel, in its reader's language; `key` says which letter it is, "" for messages to people with an account.
+
+    `leave` is the link by which its reader gets no more of its kind (RFC 8058), "" where one may not leave.
+    """
 
     id: UUID
     address: str
@@ -109,6 +112,7 @@ class Outgoing:
     body: str
     why: str
     key: str = ""
+    leave: str = ""
 
 
 # Where the link of a sealed letter stands in its body.

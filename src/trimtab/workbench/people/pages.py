@@ -339,6 +339,13 @@ def _form(
             "is_kept": bool(people.kept_by_directory([row.id])),
             "is_self": row.id == request.person.id,
             "steps": people.second_steps_of(row.id),
+            "no_mail": _no_mail(row),
         }
     status = refusal.status if refusal else 200
     return render(request, "workbench/people/person.html", context, status=status)
+
+
+def _no_mail(person: people.PersonRow) -> dict[str, Any]:
+    """Since when and why a person's address gets no mail; nothing where it does."""
+    row = messaging.suppressed_among([person.email]).get(person.email.lower())
+    return {"row": row, "why": messaging.SUPPRESSED_WORDS[row.because]} if row else {}

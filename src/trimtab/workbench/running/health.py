@@ -101,6 +101,8 @@ def _of_the_jobs(machine: MachineRow) -> Iterator[Attention]:
 def _of_mail(machine: MachineRow) -> Iterator[Attention]:
     outbox = reverse("workbench:outbox")
     mail = machine.mail
+    if mail.trouble:
+        yield Attention(_("No mail can leave now."), outbox, _("Outbox"))
     if mail.piled_up:
         sentence = ngettext(
             "One message is due and does not go.",
@@ -113,6 +115,13 @@ def _of_mail(machine: MachineRow) -> Iterator[Attention]:
             "One message could not be sent.", "%(n)d messages could not be sent.", mail.failed
         )
         yield Attention(sentence % {"n": mail.failed}, outbox, _("Outbox"))
+    if mail.suppressed:
+        sentence = ngettext(
+            "One address gets no mail: it came back.",
+            "%(n)d addresses get no mail: it came back.",
+            mail.suppressed,
+        )
+        yield Attention(sentence % {"n": mail.suppressed}, reverse("mail"), _("Mail"))
     if machine.targets_left:
         sentence = ngettext(
             "Nothing goes to one other system.",

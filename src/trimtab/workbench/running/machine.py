@@ -22,13 +22,18 @@ class ProcessRow:
 @dataclass(frozen=True, slots=True)
 class MailRow:
     """How mail stands: messages and letters that wait for their time, that failed, and of which
-    nobody knows whether they went. `piled_up` are due for half an hour, and do not go."""
+    nobody knows whether they went. `piled_up` are due for half an hour, and do not go.
+    `last_sent` is when one last left, `suppressed` how many addresses get none; `trouble` is why
+    nothing can leave now, "" where it can."""
 
     is_sent: bool
     waiting: int
     failed: int
     uncertain: int
     piled_up: int
+    last_sent: dt.datetime | None = None
+    suppressed: int = 0
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

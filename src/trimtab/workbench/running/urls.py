@@ -11,12 +11,14 @@ from trimtab.workbench.running import (
     audit,
     backups,
     health,
+    mail_pages,
     organisation,
     outbox,
     retention,
     schedule,
 )
 from trimtab.workbench.running.machine import MachineRow
+from trimtab.workbench.running.mail_tools import MailTools
 
 urlpatterns = [
     path("organisation", organisation.page, name="organisation"),
@@ -31,11 +33,17 @@ urlpatterns = [
 ]
 
 
-def upkeep(*, plan: Callable[[], BackupPlan], look: Callable[[], MachineRow]) -> list[URLPattern]:
-    """The addresses of what only the composition root knows: what the settings say of backups, and
-    how the machine stands. Their names have no namespace."""
+def upkeep(
+    *, plan: Callable[[], BackupPlan], look: Callable[[], MachineRow], mail: MailTools
+) -> list[URLPattern]:
+    """The addresses of what only the composition root knows: what the settings say of backups, how
+    the machine stands, and how mail leaves. Their names have no namespace."""
     return [
         path("health", health.page, {"look": look}, name="health"),
         path("backups", backups.page, {"plan": plan}, name="backups"),
         path("backups/make", backups.make, {"plan": plan}, name="make-backup"),
+        path("mail", mail_pages.page, {"tools": mail}, name="mail"),
+        path("mail/hook", mail_pages.make_hook, {"tools": mail}, name="mail-hook-made"),
+        path("mail/lift", mail_pages.lift, name="mail-lift"),
+        path("mail/forget", mail_pages.forget, name="mail-forget"),
     ]

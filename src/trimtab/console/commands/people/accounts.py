@@ -90,7 +90,7 @@ def invite(
             return
         if not messaging.sends_mail():
             sentence = (
-                "There is no mail server (TRIMTAB_EMAIL_URL), so no letter would leave. "
+                "Mail is not set up (on the page Mail, or by TRIMTAB_EMAIL_URL), so no letter would leave. "
                 "Use --print or --sheets FILE."
             )
             raise Refusal("people.no-mail", sentence)

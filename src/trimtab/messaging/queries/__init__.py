@@ -28,7 +28,16 @@ from trimtab.messaging.domain.rows import (
     Post,
     TroubleRow,
 )
-from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut, ReminderWish, Trouble
+from trimtab.messaging.models import (
+    KeptMail,
+    Letter,
+    LimitsInForce,
+    Message,
+    OptOut,
+    ReminderWish,
+    Suppressed,
+    Trouble,
+)
 from trimtab.people import api as people
 from trimtab.said_field import MADE
 from trimtab.wording import words
@@ -52,8 +61,10 @@ def configured() -> MessagingConfig:
 
 
 def sends_mail() -> bool:
-    """Whether there is a mail server. Without one letters wait, and pages offer another way."""
-    return configured().sends_mail
+    """Whether mail leaves: by the machine's settings, or as it was set up in the browser. Without
+    letters wait, and pages offer another way.
+    """
+    return configured().sends_mail or KeptMail.objects.exists()
 
 
 def limits() -> MessageLimits:
@@ -114,12 +125,14 @@ def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
     letters = Letter.objects.filter(address__iexact=email).order_by("-queued_at")
     wish = OptOut.objects.filter(person=person_id)
     reminders = ReminderWish.objects.filter(person=person_id)
+    without_mail = Suppressed.objects.filter(address=email.lower())
     told = ("subject", "body", "why", "state", "queued_at", "sent_at")
     return {
         "messages": _worded(messages.values(*told, "sender", "channel", "read_at")),
         "letters": _worded(letters.values(*told)),
         "no_messages_since": list(wish.values("since")),
         "reminders_of_practice": list(reminders.values("wants", "since")),
+        "no_mail_since": list(without_mail.values("since", "because", "said")),
     }
 
 

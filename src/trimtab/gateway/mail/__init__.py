@@ -1,0 +1,1 @@
+"""What mail services and mail programs ask of us: to hear of bounces, and to be left alone."""
