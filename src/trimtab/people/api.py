@@ -1,8 +1,16 @@
 """The door of the room people: what other rooms may say."""
 
+from trimtab.people.actions.attributes import (
+    define_attribute,
+    forget_attribute,
+)
 from trimtab.people.actions.beginning import (
     begin_organisation,
     faults_of_beginning,
+)
+from trimtab.people.actions.filters import (
+    remove_filter,
+    save_filter,
 )
 from trimtab.people.actions.forgetting import (
     erase_person,
@@ -48,6 +56,9 @@ from trimtab.people.actions.lists import (
 from trimtab.people.actions.logo import (
     redrawn,
 )
+from trimtab.people.actions.many import (
+    choose_change,
+)
 from trimtab.people.actions.organisation import (
     change_organisation,
     create_organisation,
@@ -82,6 +93,7 @@ from trimtab.people.actions.session_store import (
 )
 from trimtab.people.actions.sessions import (
     end_sessions,
+    end_sessions_of_many,
     signed_in,
 )
 from trimtab.people.actions.setting_up import (
@@ -89,9 +101,26 @@ from trimtab.people.actions.setting_up import (
     make_set_up_link,
     set_up_link,
 )
+from trimtab.people.actions.units import (
+    add_unit,
+    call_off_move,
+    let_manage,
+    make_due_moves,
+    move_unit,
+    rename_unit,
+    retire_unit,
+)
+from trimtab.people.domain.attributes import (
+    AttributeKind,
+    AttributeRow,
+)
 from trimtab.people.domain.beginning import (
     Beginning,
     SetUpRow,
+)
+from trimtab.people.domain.bulk import (
+    BulkChange,
+    ChangeKind,
 )
 from trimtab.people.domain.column_names import (
     System,
@@ -99,6 +128,13 @@ from trimtab.people.domain.column_names import (
 from trimtab.people.domain.columns import (
     ColumnUse,
     target_of,
+)
+from trimtab.people.domain.exporting import (
+    as_csv,
+)
+from trimtab.people.domain.finding import (
+    Invitable,
+    PeopleOrder,
 )
 from trimtab.people.domain.guessing import (
     TELL_AFTER,
@@ -140,13 +176,28 @@ from trimtab.people.domain.sessions import (
 from trimtab.people.domain.states import (
     Trait,
 )
+from trimtab.people.domain.unit_tree import (
+    MoveRow,
+    UnitStanding,
+)
+from trimtab.people.queries.attributes import (
+    attribute_rows,
+    people_by_attribute,
+)
 from trimtab.people.queries.entering import (
     count_to_invite,
     entries,
-    find_people,
     held_about,
     ids_to_invite,
     sessions_of,
+)
+from trimtab.people.queries.filters import (
+    saved_filters,
+)
+from trimtab.people.queries.finding import (
+    find_people,
+    ids_of_people,
+    people_as_list,
 )
 from trimtab.people.queries.identities import (
     ids_by_email,
@@ -157,6 +208,7 @@ from trimtab.people.queries.list_files import (
 )
 from trimtab.people.queries.lists import (
     came_in,
+    changed_by_list,
     created_by_list,
     has_other_names,
     kept_rows,
@@ -191,6 +243,16 @@ from trimtab.people.queries.persons import (
     units,
     units_within,
 )
+from trimtab.people.queries.units import (
+    count_units,
+    find_units,
+    kinds_of_units,
+    managers_of,
+    moves_to_come,
+    open_tree,
+    unit_codes,
+    unit_standing,
+)
 
 __all__ = [
     "AT_ONCE",
@@ -201,8 +263,12 @@ __all__ = [
     "TELL_AT",
     "AccessLinkRow",
     "Argon2id",
+    "AttributeKind",
+    "AttributeRow",
     "AudienceLike",
     "Beginning",
+    "BulkChange",
+    "ChangeKind",
     "ColumnUse",
     "Danger",
     "Ends",
@@ -210,10 +276,13 @@ __all__ = [
     "EntryRow",
     "EntryStage",
     "ImportReport",
+    "Invitable",
     "LastAdministrator",
     "ListRow",
     "ListStage",
+    "MoveRow",
     "OrganisationRow",
+    "PeopleOrder",
     "PersonRow",
     "PersonSpec",
     "Purpose",
@@ -226,24 +295,31 @@ __all__ = [
     "System",
     "Trait",
     "UnitSpec",
+    "UnitStanding",
     "Way",
     "add_person",
+    "add_unit",
     "agree",
+    "as_csv",
     "ask_back",
     "attempt_failed",
     "attempt_reset",
     "attempt_sign_in",
     "attempt_succeeded",
     "attempt_unmade",
+    "attribute_rows",
     "audience_sets",
     "audience_sizes",
     "audiences",
     "audiences_of",
     "begin_organisation",
+    "call_off_move",
     "came_in",
     "change_organisation",
     "change_password",
     "change_person",
+    "changed_by_list",
+    "choose_change",
     "choose_language",
     "choose_list",
     "count_by_role",
@@ -251,45 +327,60 @@ __all__ = [
     "count_by_unit",
     "count_people",
     "count_to_invite",
+    "count_units",
     "create_organisation",
     "created_by_list",
+    "define_attribute",
     "draw_token",
     "end_links",
     "end_sessions",
+    "end_sessions_of_many",
     "entries",
     "erase_person",
     "everybody_as_csv",
     "examples",
     "faults_of_beginning",
     "find_people",
+    "find_units",
+    "forget_attribute",
     "forget_old_sign_ins",
     "has_other_names",
     "held_about",
     "holds",
     "ids_by_email",
     "ids_in_units",
+    "ids_of_people",
     "ids_to_invite",
     "import_people",
     "keep_set_up_logo",
     "kept_rows",
+    "kinds_of_units",
     "let_back_in",
     "let_go_of_expired",
+    "let_manage",
     "link_by_token",
     "list_entries",
     "logo",
     "look",
+    "make_due_moves",
     "make_links",
     "make_set_up_link",
+    "managers_of",
     "match_audiences",
     "match_people",
     "match_units",
     "members_by_audience",
+    "move_unit",
+    "moves_to_come",
     "names_by_email",
     "names_by_pseudonym",
     "names_by_role",
     "old_sign_ins",
+    "open_tree",
     "organisation",
     "password_rules",
+    "people_as_list",
+    "people_by_attribute",
     "people_list",
     "people_lists",
     "people_rows",
@@ -298,8 +389,13 @@ __all__ = [
     "person_by_email",
     "pseudonyms",
     "redrawn",
+    "remove_filter",
+    "rename_unit",
     "require",
+    "retire_unit",
     "return_counts",
+    "save_filter",
+    "saved_filters",
     "say_columns",
     "sessions_of",
     "set_password",
@@ -313,6 +409,8 @@ __all__ = [
     "tidy_organisation",
     "time_zones",
     "told_progress",
+    "unit_codes",
+    "unit_standing",
     "units",
     "units_within",
     "use_link",

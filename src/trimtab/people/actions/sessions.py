@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,11 @@ def end_sessions(*, person_id: UUID, but: str | None = None) -> int:
     if but is not None:
         found = found.exclude(session_key=but)
     return found.delete()[0]
+
+
+def end_sessions_of_many(*, person_ids: Iterable[UUID]) -> int:
+    """Signs people out everywhere; returns how many sessions it was."""
+    return Session.objects.filter(person__in=list(person_ids)).delete()[0]
 
 
 def signed_in(*, person_id: UUID, now: datetime) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from trimtab.kernel.said import Said, as_written, listed, say
 from trimtab.people.api import (
     ROLE_WORDS,
+    ChangeKind,
     ColumnUse,
     Danger,
     EntryOfList,
@@ -109,6 +110,32 @@ RETURNS: Mapping[ReturnFate, Promise] = {
 def system(name: str) -> str:
     """The name of the system that a list comes from; '' for none that is known."""
     return SYSTEMS[System(name)] if name in set(System) else ""
+
+
+def change(row: ListRow) -> Said:
+    """What one change for many people is, in words; '' for a list that came from a file."""
+    if row.change is None:
+        return Said("")
+    value, name = row.change.value, row.change.attribute
+    match row.change.kind:
+        case ChangeKind.UNIT if value:
+            return say("Put into the unit {code}", code=value)
+        case ChangeKind.UNIT:
+            return say("Put into no unit")
+        case ChangeKind.GIVE_ROLE:
+            return say("Give the role {role}", role=ROLE_WORDS[Role(value)])
+        case ChangeKind.TAKE_ROLE:
+            return say("Take the role {role}", role=ROLE_WORDS[Role(value)])
+        case ChangeKind.ATTRIBUTE if value:
+            return say("Set {name} to {value}", name=name, value=value)
+        case ChangeKind.ATTRIBUTE:
+            return say("Empty {name}", name=name)
+        case ChangeKind.LEAVE:
+            return say("Shut out")
+        case ChangeKind.BACK:
+            return say("Let back in")
+        case _:
+            assert_never(row.change.kind)
 
 
 def options(column: str) -> list[tuple[str, str]]:
