@@ -59,7 +59,7 @@ def rename_unit(*, unit_id: int, name: str, kind: str, by: people.PersonRow, now
     return True
 
 
-def _called(unit: people.UnitStanding) -> str:
+def _called(unit: people.UnitInTree) -> str:
     return f"{unit.name} ({unit.kind})" if unit.kind else unit.name
 
 

@@ -22,7 +22,7 @@ from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
-from trimtab.people.api import BulkChange, ChangeKind, ListRow, ListStage, Role, RowFate
+from trimtab.people.api import BulkChange, BulkKind, ListRow, ListStage, Role, RowFate
 from trimtab.practice import api as practice
 from trimtab.strategy.api import asking
 
@@ -145,10 +145,10 @@ def _taken(row: ListRow, now: dt.datetime) -> ListRow:
 def _changed(row: ListRow, change: BulkChange, now: dt.datetime) -> ListRow:
     """Does what goes with a change of many, as it goes with the same of one person."""
     person_ids = people.changed_by_list(row.id)
-    if change.kind is ChangeKind.LEAVE:
+    if change.kind is BulkKind.LEAVE:
         asking.withdraw_all(person_ids=person_ids, now=now)
         courses.abandon_of(person_ids=person_ids, now=now)
-    if change.kind is ChangeKind.GIVE_ROLE and change.value in NEVER_KEPT:
+    if change.kind is BulkKind.GIVE_ROLE and change.value in NEVER_KEPT:
         # They may do more now: whoever does is asked for the password again.
         people.end_sessions_of_many(person_ids=person_ids)
     practice.refresh_enrolments(now=now)
@@ -167,15 +167,15 @@ def _changed(row: ListRow, change: BulkChange, now: dt.datetime) -> ListRow:
 def _says(change: BulkChange) -> dict[str, object]:
     """What a change sets, for the audit."""
     match change.kind:
-        case ChangeKind.UNIT:
+        case BulkKind.UNIT:
             return {"unit": change.value}
-        case ChangeKind.GIVE_ROLE:
+        case BulkKind.GIVE_ROLE:
             return {"roles given": [change.value]}
-        case ChangeKind.TAKE_ROLE:
+        case BulkKind.TAKE_ROLE:
             return {"roles taken": [change.value]}
-        case ChangeKind.ATTRIBUTE:
+        case BulkKind.ATTRIBUTE:
             return {"attribute": change.attribute, "value": change.value}
-        case ChangeKind.LEAVE | ChangeKind.BACK:
+        case BulkKind.LEAVE | BulkKind.BACK:
             return {}
         case _:
             assert_never(change.kind)

@@ -87,24 +87,8 @@ def change(
     after = people.person(person_id)
     if before == after:
         return False
-    named = (
-        ("name", "name"),
-        ("address", "address"),
-        ("unit", "unit_code"),
-        ("language", "language"),
-        ("time zone", "time_zone"),
-    )
-    changed = [
-        word for word, attribute in named if getattr(before, attribute) != getattr(after, attribute)
-    ]
-    names = sorted({*before.attributes, *after.attributes})
-    changed += [
-        f"attribute:{name}"
-        for name in names
-        if before.attributes.get(name) != after.attributes.get(name)
-    ]
     detail = {
-        "changed": changed,
+        "changed": _traits(before, after),
         "roles given": sorted(after.roles - before.roles),
         "roles taken": sorted(before.roles - after.roles),
         "manages": list(after.managed_units) if before.managed_units != after.managed_units else [],
@@ -115,6 +99,22 @@ def change(
     _note(by, "person.changed", person_id, detail, now)
     practice.refresh_enrolments(now=now)
     return True
+
+
+def _traits(before: people.PersonRow, after: people.PersonRow) -> list[str]:
+    """The names of what is different about somebody, beside roles."""
+    named = (
+        ("name", "name"),
+        ("address", "address"),
+        ("unit", "unit_code"),
+        ("language", "language"),
+        ("time zone", "time_zone"),
+    )
+    keys = sorted({*before.attributes, *after.attributes})
+    return [
+        *(word for word, name in named if getattr(before, name) != getattr(after, name)),
+        *(key for key in keys if before.attributes.get(key) != after.attributes.get(key)),
+    ]
 
 
 @transaction.atomic

@@ -1,17 +1,11 @@
 """The door of the room people: what other rooms may say."""
 
-from trimtab.people.actions.attributes import (
-    define_attribute,
-    forget_attribute,
-)
+from trimtab.people.actions.attributes import define_attribute, forget_attribute
 from trimtab.people.actions.beginning import (
     begin_organisation,
     faults_of_beginning,
 )
-from trimtab.people.actions.filters import (
-    remove_filter,
-    save_filter,
-)
+from trimtab.people.actions.filters import remove_filter, save_filter
 from trimtab.people.actions.forgetting import (
     erase_person,
     forget_old_sign_ins,
@@ -56,9 +50,7 @@ from trimtab.people.actions.lists import (
 from trimtab.people.actions.logo import (
     redrawn,
 )
-from trimtab.people.actions.many import (
-    choose_change,
-)
+from trimtab.people.actions.many import choose_change
 from trimtab.people.actions.organisation import (
     change_organisation,
     create_organisation,
@@ -110,18 +102,12 @@ from trimtab.people.actions.units import (
     rename_unit,
     retire_unit,
 )
-from trimtab.people.domain.attributes import (
-    AttributeKind,
-    AttributeRow,
-)
+from trimtab.people.domain.attributes import AttributeKind, AttributeRow
 from trimtab.people.domain.beginning import (
     Beginning,
     SetUpRow,
 )
-from trimtab.people.domain.bulk import (
-    BulkChange,
-    ChangeKind,
-)
+from trimtab.people.domain.bulk import BulkChange, BulkKind
 from trimtab.people.domain.column_names import (
     System,
 )
@@ -129,13 +115,8 @@ from trimtab.people.domain.columns import (
     ColumnUse,
     target_of,
 )
-from trimtab.people.domain.exporting import (
-    as_csv,
-)
-from trimtab.people.domain.finding import (
-    Invitable,
-    PeopleOrder,
-)
+from trimtab.people.domain.exporting import as_csv
+from trimtab.people.domain.finding import Invitable, PeopleOrder
 from trimtab.people.domain.guessing import (
     TELL_AFTER,
     TELL_AT,
@@ -176,14 +157,8 @@ from trimtab.people.domain.sessions import (
 from trimtab.people.domain.states import (
     Trait,
 )
-from trimtab.people.domain.unit_tree import (
-    MoveRow,
-    UnitStanding,
-)
-from trimtab.people.queries.attributes import (
-    attribute_rows,
-    people_by_attribute,
-)
+from trimtab.people.domain.unit_tree import UnitInTree
+from trimtab.people.queries.attributes import attribute_rows, people_by_attribute
 from trimtab.people.queries.entering import (
     count_to_invite,
     entries,
@@ -191,14 +166,8 @@ from trimtab.people.queries.entering import (
     ids_to_invite,
     sessions_of,
 )
-from trimtab.people.queries.filters import (
-    saved_filters,
-)
-from trimtab.people.queries.finding import (
-    find_people,
-    ids_of_people,
-    people_as_list,
-)
+from trimtab.people.queries.filters import saved_filters
+from trimtab.people.queries.finding import find_people, ids_of_people, people_as_list
 from trimtab.people.queries.identities import (
     ids_by_email,
     names_by_email,
@@ -220,7 +189,6 @@ from trimtab.people.queries.lists import (
 )
 from trimtab.people.queries.persons import (
     audience_sets,
-    audience_sizes,
     audiences,
     audiences_of,
     count_by_role,
@@ -268,7 +236,7 @@ __all__ = [
     "AudienceLike",
     "Beginning",
     "BulkChange",
-    "ChangeKind",
+    "BulkKind",
     "ColumnUse",
     "Danger",
     "Ends",
@@ -280,7 +248,6 @@ __all__ = [
     "LastAdministrator",
     "ListRow",
     "ListStage",
-    "MoveRow",
     "OrganisationRow",
     "PeopleOrder",
     "PersonRow",
@@ -294,8 +261,8 @@ __all__ = [
     "Store",
     "System",
     "Trait",
+    "UnitInTree",
     "UnitSpec",
-    "UnitStanding",
     "Way",
     "add_person",
     "add_unit",
@@ -309,7 +276,6 @@ __all__ = [
     "attempt_unmade",
     "attribute_rows",
     "audience_sets",
-    "audience_sizes",
     "audiences",
     "audiences_of",
     "begin_organisation",

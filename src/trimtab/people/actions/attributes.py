@@ -71,7 +71,7 @@ def _refit(row: AttributeRow) -> None:
         count = sum(values[value] for value in wrong)
         sentence = say_n(
             "One person has a value that does not fit: {values}. Mend it first.",
-            "{n} people have values that do not fit, such as {values}. Mend them first.",
+            "{count} people have values that do not fit, such as {values}. Mend them first.",
             count,
             values=listed(as_written(value) for value in wrong[:_NAMED]),
         )

@@ -15,7 +15,7 @@ from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said, say
 from trimtab.people.actions.matching import Outcome
 from trimtab.people.domain.attributes import fitted
-from trimtab.people.domain.bulk import BulkChange, ChangeKind, change_as_json
+from trimtab.people.domain.bulk import BulkChange, BulkKind, change_as_json
 from trimtab.people.domain.changing import changed, refused
 from trimtab.people.domain.importing import RowProblem
 from trimtab.people.domain.lists import ListStage
@@ -63,17 +63,17 @@ def choose_change(
 
 def _checked(change: BulkChange) -> BulkChange:
     match change.kind:
-        case ChangeKind.UNIT:
+        case BulkKind.UNIT:
             code = change.value
             if code and not Unit.objects.filter(code=code, retired_at=None).exists():
                 sentence = say("There is no unit with the code '{code}'.", code=code)
                 raise Refusal("people.unknown-unit", sentence, "unit")
-        case ChangeKind.GIVE_ROLE | ChangeKind.TAKE_ROLE:
+        case BulkKind.GIVE_ROLE | BulkKind.TAKE_ROLE:
             if change.value not in set(Role):
                 raise Refusal("people.unknown-role", say("Choose a role."), "role")
-        case ChangeKind.ATTRIBUTE:
+        case BulkKind.ATTRIBUTE:
             return _checked_attribute(change)
-        case ChangeKind.LEAVE | ChangeKind.BACK:
+        case BulkKind.LEAVE | BulkKind.BACK:
             return BulkChange(change.kind)
     return BulkChange(change.kind, change.value)
 

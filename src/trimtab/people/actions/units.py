@@ -158,14 +158,14 @@ def _check_empty(unit: Unit, people: int, below: list[Unit], to: str | None) -> 
     if people:
         sentence = say_n(
             "One person is in it. Say where they go.",
-            "{n} people are in it. Say where they go.",
+            "{count} people are in it. Say where they go.",
             people,
         )
         raise Refusal("people.unit-peopled", sentence, "to")
     if below:
         sentence = say_n(
             "One unit is below it. Say where it goes.",
-            "{n} units are below it. Say where they go.",
+            "{count} units are below it. Say where they go.",
             len(below),
         )
         raise Refusal("people.unit-above", sentence, "to")

@@ -95,7 +95,7 @@ def _fault(row: AttributeRow, plain: str) -> Said:
         case AttributeKind.CHOICE:
             options = listed(row.options[:_NAMED])
             if len(row.options) <= _NAMED:
-                return say("'{value}' is none of {options}.", value=plain, options=options)
+                return say("'{value}' is none of these: {options}.", value=plain, options=options)
             return say(
                 "'{value}' is none of the values, such as {options}.", value=plain, options=options
             )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class ChangeKind(StrEnum):
+class BulkKind(StrEnum):
     """What is changed about many people."""
 
     UNIT = "unit"
@@ -25,7 +25,7 @@ class BulkChange:
     ('' takes it away); LEAVE and BACK need neither.
     """
 
-    kind: ChangeKind
+    kind: BulkKind
     value: str = ""
     attribute: str = ""
 
@@ -37,4 +37,4 @@ def change_as_json(change: BulkChange) -> dict[str, str]:
 
 def change_of_json(stored: Mapping[str, Any]) -> BulkChange:
     """A change as it was stored."""
-    return BulkChange(ChangeKind(stored["kind"]), stored["value"], stored["attribute"])
+    return BulkChange(BulkKind(stored["kind"]), stored["value"], stored["attribute"])

@@ -8,7 +8,7 @@ from typing import assert_never
 from uuid import UUID
 
 from trimtab.kernel.said import Said, say
-from trimtab.people.domain.bulk import BulkChange, ChangeKind
+from trimtab.people.domain.bulk import BulkChange, BulkKind
 from trimtab.people.domain.lists import Danger, Holders, OutcomeLike, held_after
 from trimtab.people.domain.roles import ROLE_WORDS, Role
 from trimtab.people.domain.states import PersonState, moved_to, with_roles
@@ -20,21 +20,21 @@ def changed(state: PersonState, change: BulkChange) -> PersonState:
     Who manages what stays, as when a list is taken: a new manager manages their own unit.
     """
     match change.kind:
-        case ChangeKind.UNIT:
+        case BulkKind.UNIT:
             return moved_to(state, change.value)
-        case ChangeKind.GIVE_ROLE:
+        case BulkKind.GIVE_ROLE:
             return with_roles(state, state.roles | {Role(change.value)})
-        case ChangeKind.TAKE_ROLE:
+        case BulkKind.TAKE_ROLE:
             return with_roles(state, state.roles - {Role(change.value)})
-        case ChangeKind.ATTRIBUTE:
+        case BulkKind.ATTRIBUTE:
             others = {
                 key: value for key, value in state.attributes.items() if key != change.attribute
             }
             own = {change.attribute: change.value} if change.value else {}
             return replace(state, attributes={**others, **own})
-        case ChangeKind.LEAVE:
+        case BulkKind.LEAVE:
             return replace(state, is_active=False)
-        case ChangeKind.BACK:
+        case BulkKind.BACK:
             return replace(state, is_active=True)
         case _:
             assert_never(change.kind)
@@ -43,11 +43,11 @@ def changed(state: PersonState, change: BulkChange) -> PersonState:
 def goes_without_saying(change: BulkChange) -> frozenset[Danger]:
     """The dangers that are what the change is for; nobody is asked for them once more."""
     match change.kind:
-        case ChangeKind.TAKE_ROLE:
+        case BulkKind.TAKE_ROLE:
             return frozenset({Danger.ROLES})
-        case ChangeKind.BACK:
+        case BulkKind.BACK:
             return frozenset({Danger.BACK})
-        case ChangeKind.UNIT | ChangeKind.GIVE_ROLE | ChangeKind.ATTRIBUTE | ChangeKind.LEAVE:
+        case BulkKind.UNIT | BulkKind.GIVE_ROLE | BulkKind.ATTRIBUTE | BulkKind.LEAVE:
             return frozenset()
         case _:
             assert_never(change.kind)

@@ -18,7 +18,7 @@ _CODE = re.compile(r"[^\x00-\x1f]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class UnitStanding:
+class UnitInTree:
     """A unit as its administrators see it: how many active people are in it and in those below,
     and how many units stand directly below it. `path` is of codes, `names` of names.
     """
@@ -118,8 +118,8 @@ def moved_paths(paths: Paths, code: str, parent: str) -> dict[str, list[str]]:
 
 
 def shown(
-    units: Iterable[UnitStanding], opened: Sequence[str], *, most: int
-) -> tuple[list[UnitStanding], int]:
+    units: Iterable[UnitInTree], opened: Sequence[str], *, most: int
+) -> tuple[list[UnitInTree], int]:
     """The units of a tree of which the branches along `opened` (a path of codes) are open, all
     others closed: those at the top, and below each that is open those directly below it, at most
     `most`; and how many that leaves out. `units` are in the order of their paths.

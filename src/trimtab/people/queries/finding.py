@@ -118,7 +118,9 @@ def ids_of_people(
     now: datetime,
 ) -> list[UUID]:
     """The ids of all who fit, by name."""
-    found = sought(query=query, unit=unit, role=role, standing=standing, audience=audience, now=now)
+    found = sought(query=query, unit=unit, role=role, audience=audience)
+    if standing:
+        found = with_standing(found, EntryStage(standing), now)
     return list(found.order_by("name", "id").values_list("id", flat=True))
 
 

@@ -16,7 +16,7 @@ from trimtab.kernel.paging import Page
 from trimtab.kernel.said import say
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED, PersonRow
-from trimtab.people.domain.unit_tree import MoveRow, UnitStanding, shown
+from trimtab.people.domain.unit_tree import MoveRow, UnitInTree, shown
 from trimtab.people.models import Audience, Person, RoleHeld, Unit, UnitMove
 from trimtab.people.queries.persons import PAGE_SIZE, people_rows
 
@@ -24,7 +24,7 @@ from trimtab.people.queries.persons import PAGE_SIZE, people_rows
 MOST_SHOWN = 300
 
 
-def unit_standings() -> list[UnitStanding]:
+def unit_standings() -> list[UnitInTree]:
     """All units in force in the order of their paths, with how many active people are in each and
     in those below; two queries.
     """
@@ -42,7 +42,7 @@ def unit_standings() -> list[UnitStanding]:
     # Units that stand beside each other come by name, as people look for them.
     units.sort(key=lambda unit: [(names.get(code, code).casefold(), code) for code in unit[4]])
     return [
-        UnitStanding(
+        UnitInTree(
             id=key,
             code=code,
             name=name,
@@ -64,7 +64,7 @@ def _people_by_unit(codes: Mapping[int, str]) -> dict[str, int]:
     return {codes[key]: count for key, count in counted if key in codes}
 
 
-def unit_standing(unit_id: int) -> UnitStanding:
+def unit_standing(unit_id: int) -> UnitInTree:
     """One unit in force. Raises NotFound. Two queries."""
     for unit in unit_standings():
         if unit.id == unit_id:
@@ -72,7 +72,7 @@ def unit_standing(unit_id: int) -> UnitStanding:
     raise NotFound("people.no-unit", say("There is no such unit, or not any more."), "unit")
 
 
-def open_tree(opened: str) -> tuple[list[UnitStanding], int]:
+def open_tree(opened: str) -> tuple[list[UnitInTree], int]:
     """The tree with the branch of one unit (a code, '' for none) open, at most 300 of its units;
     and how many that leaves out.
     """
@@ -83,7 +83,7 @@ def open_tree(opened: str) -> tuple[list[UnitStanding], int]:
     return shown(units, path or (roots if len(roots) == 1 else []), most=MOST_SHOWN)
 
 
-def find_units(query: str, *, page: int = 1) -> Page[UnitStanding]:
+def find_units(query: str, *, page: int = 1) -> Page[UnitInTree]:
     """Units in force by a part of their name, code or kind; pages of 50, by path."""
     word = query.casefold()
     found = [

@@ -22,7 +22,7 @@ from trimtab.journeys import people_lists
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
-from trimtab.people.api import BulkChange, ChangeKind, Role
+from trimtab.people.api import BulkChange, BulkKind, Role
 from trimtab.web import forms
 from trimtab.web.requests import Request
 from trimtab.workbench.people import choosing
@@ -76,14 +76,14 @@ def _change(posted: QueryDict) -> BulkChange:
     match form.do:
         case None:
             raise Refusal("people.unknown-act", _("Choose what shall be done."), "do")
-        case ChangeKind.UNIT:
+        case BulkKind.UNIT:
             return BulkChange(form.do, choosing.unit_meant(form.unit_to, "unit"))
-        case ChangeKind.GIVE_ROLE | ChangeKind.TAKE_ROLE:
+        case BulkKind.GIVE_ROLE | BulkKind.TAKE_ROLE:
             return BulkChange(form.do, form.role_to)
-        case ChangeKind.ATTRIBUTE:
+        case BulkKind.ATTRIBUTE:
             value = forms.text(posted, f"{choosing.FIELD}{form.attribute}", 400)
             return BulkChange(form.do, value, form.attribute)
-        case ChangeKind.LEAVE | ChangeKind.BACK:
+        case BulkKind.LEAVE | BulkKind.BACK:
             return BulkChange(form.do)
 
 

@@ -64,7 +64,7 @@ def roles() -> list[tuple[str, Said]]:
 def languages(own: str) -> list[tuple[str, str]]:
     """The languages that pages are written in, and the one that somebody has besides."""
     offered = dict(get_languages())
-    found = [(code, str(_(name))) for code, name in offered.items()]
+    found = list(offered.items())
     return found if not own or own in offered else [(own, own), *found]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from trimtab.people.api import (
     AttributeKind,
-    ChangeKind,
+    BulkKind,
     EntryStage,
     PeopleOrder,
     Role,
@@ -96,7 +96,7 @@ class ChosenForm(Form, frozen=True, kw_only=True):
 class ChangeForm(Form, frozen=True, kw_only=True):
     """What is done with those who were chosen."""
 
-    do: ChangeKind | None = None
+    do: BulkKind | None = None
     unit_to: _Word = ""
     role_to: _Code = ""
     attribute: _Code = ""

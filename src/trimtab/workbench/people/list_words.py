@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from trimtab.kernel.said import Said, as_written, listed, say
 from trimtab.people.api import (
     ROLE_WORDS,
-    ChangeKind,
+    BulkKind,
     ColumnUse,
     Danger,
     EntryOfList,
@@ -118,21 +118,21 @@ def change(row: ListRow) -> Said:
         return Said("")
     value, name = row.change.value, row.change.attribute
     match row.change.kind:
-        case ChangeKind.UNIT if value:
+        case BulkKind.UNIT if value:
             return say("Put into the unit {code}", code=value)
-        case ChangeKind.UNIT:
+        case BulkKind.UNIT:
             return say("Put into no unit")
-        case ChangeKind.GIVE_ROLE:
+        case BulkKind.GIVE_ROLE:
             return say("Give the role {role}", role=ROLE_WORDS[Role(value)])
-        case ChangeKind.TAKE_ROLE:
+        case BulkKind.TAKE_ROLE:
             return say("Take the role {role}", role=ROLE_WORDS[Role(value)])
-        case ChangeKind.ATTRIBUTE if value:
+        case BulkKind.ATTRIBUTE if value:
             return say("Set {name} to {value}", name=name, value=value)
-        case ChangeKind.ATTRIBUTE:
+        case BulkKind.ATTRIBUTE:
             return say("Empty {name}", name=name)
-        case ChangeKind.LEAVE:
+        case BulkKind.LEAVE:
             return say("Shut out")
-        case ChangeKind.BACK:
+        case BulkKind.BACK:
             return say("Let back in")
         case _:
             assert_never(row.change.kind)

@@ -20,7 +20,7 @@ from trimtab import clock
 from trimtab.journeys import arranging
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.people import api as people
-from trimtab.people.api import Role, UnitStanding
+from trimtab.people.api import Role, UnitInTree
 from trimtab.web import forms
 from trimtab.web.forms import Form
 from trimtab.web.requests import Request
@@ -91,7 +91,7 @@ def _tree(request: Request, refusal: Refusal | None = None) -> HttpResponse:
     return render(request, "workbench/people/units.html", context, status=status)
 
 
-def _row(unit: UnitStanding, at: str) -> dict[str, Any]:
+def _row(unit: UnitInTree, at: str) -> dict[str, Any]:
     """A unit for the tree: `steps` are the places by which it is set in."""
     return {
         "unit": unit,

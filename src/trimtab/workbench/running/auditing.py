@@ -22,7 +22,7 @@ from trimtab.governance.api import AuditRow
 from trimtab.jobs.api import JobName
 from trimtab.kernel.said import Between, Said, as_written, joined, listed, say, say_in
 from trimtab.people import api as people
-from trimtab.people.api import AttributeKind, ChangeKind
+from trimtab.people.api import AttributeKind, BulkKind
 from trimtab.wording import dated, words
 from trimtab.workbench.kinds import kind_words
 from trimtab.workbench.running.schedule import TITLES
@@ -195,12 +195,12 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "time zone": say_in("of what differs about a person", "time zone"),
     },
     "change": {
-        ChangeKind.UNIT: say("another unit"),
-        ChangeKind.GIVE_ROLE: say("a role more"),
-        ChangeKind.TAKE_ROLE: say("a role less"),
-        ChangeKind.ATTRIBUTE: say("another value of an attribute"),
-        ChangeKind.LEAVE: say("shut out"),
-        ChangeKind.BACK: say("let back in"),
+        BulkKind.UNIT: say("another unit"),
+        BulkKind.GIVE_ROLE: say("a role more"),
+        BulkKind.TAKE_ROLE: say("a role less"),
+        BulkKind.ATTRIBUTE: say("another value of an attribute"),
+        BulkKind.LEAVE: say("shut out"),
+        BulkKind.BACK: say("let back in"),
     },
     "holds": {
         AttributeKind.TEXT: say("text"),
