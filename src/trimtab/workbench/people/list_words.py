@@ -165,10 +165,11 @@ def _becomes(text: str) -> str:
 
 
 def counts(row: ListRow) -> list[dict[str, Any]]:
-    """How many rows each fate has."""
+    """How many rows each fate has; a change of many makes nobody new."""
     return [
         {"fate": fate.value, "words": words, "state": state, "count": row.counts.get(fate, 0)}
         for fate, (words, state) in FATES.items()
+        if row.change is None or fate is not RowFate.NEW
     ]
 
 
