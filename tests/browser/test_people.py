@@ -8,7 +8,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SignedIn
-from tests.browser.test_pages import look
+from tests.browser.test_pages import SIZES, look
 
 PHONE = {"width": 360, "height": 780}
 OWN = "four words in a row"
@@ -100,3 +100,53 @@ def _password(page: Page, word: str) -> None:
 def _settled(page: Page, name: str) -> None:
     page.emulate_media(reduced_motion="reduce")
     look(page, f"{name}-phone-light")
+
+
+def test_many_people_units_and_attributes_are_administered(signed_in: SignedIn) -> None:
+    admin = signed_in("ada", viewport=PHONE)
+    admin.goto("/people/attributes")
+    admin.get_by_label("Key").fill("shift")
+    admin.get_by_label("Label").fill("Shift")
+    admin.get_by_label("One of a list").check()
+    admin.get_by_label("Values of a list").fill("Early\nLate")
+    admin.get_by_role("button", name="Define").click()
+    expect(admin.get_by_text("Shift is defined.")).to_be_visible()
+    _both(admin, "attributes")
+    admin.goto("/people/units")
+    admin.get_by_role("textbox", name="Name", exact=True).fill("Bakery")
+    admin.get_by_role("textbox", name="Code").fill("bakery")
+    admin.get_by_role("textbox", name="Kind").fill("counter")
+    admin.get_by_label("Below").select_option("south")
+    admin.get_by_role("button", name="Add", exact=True).click()
+    expect(admin.get_by_role("link", name="Bakery", exact=True)).to_be_visible()
+    _both(admin, "units")
+    admin.get_by_role("link", name="Bakery", exact=True).click()
+    _both(admin, "unit")
+
+    admin.goto("/people?role=learner&sort=name-back")
+    admin.get_by_label("Tick all on this page").check()
+    _both(admin, "people-ticked")
+    admin.get_by_role("button", name="Do something with those ticked").click()
+    expect(admin.get_by_role("heading", level=1)).to_contain_text("people are chosen")
+    _both(admin, "people-many")
+    admin.locator("summary", has_text="Shift").click()
+    admin.get_by_label("Shift").select_option("Late")
+    admin.get_by_role("button", name="Look what it does", exact=True).click()
+    expect(admin.get_by_role("heading", level=1)).to_contain_text("Set shift to Late")
+    _both(admin, "people-change")
+    admin.get_by_role("button", name=re.compile("^Do it for")).click()
+    expect(admin.get_by_role("heading", level=1)).to_contain_text("done")
+    admin.get_by_role("button", name="Take it back").click()
+    expect(admin.get_by_role("heading", level=1)).to_contain_text("taken back")
+    admin.goto("/people?q=wanda")
+    admin.get_by_role("link", name="Wanda").click()
+    _both(admin, "person-attributes")
+
+
+def _both(page: Page, name: str) -> None:
+    """Looked at on a phone and on a desk."""
+    page.emulate_media(reduced_motion="reduce")
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        look(page, f"{name}-{size}-light")
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})

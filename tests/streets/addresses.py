@@ -20,7 +20,7 @@ from trimtab.courses.models import Session
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.governance.models import AuditEntry
-from trimtab.journeys import directories, inviting, leaving, people_lists
+from trimtab.journeys import arranging, directories, inviting, leaving, people_lists
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
@@ -114,6 +114,24 @@ def _list_of_people(cast: Cast) -> UUID:
     columns = people.people_list(list_id, now=now).columns
     people_lists.say_columns(list_id=list_id, columns=columns, by=cast.administrator, now=now)
     return list_id
+
+
+def _unit(cast: Cast) -> int:
+    """A unit with somebody in it, that somebody manages."""
+    return next(unit.id for unit in people.open_tree("")[0] if unit.own_people)
+
+
+def _attribute(cast: Cast) -> str:
+    arranging.define_attribute(
+        key="shift",
+        label="Shift",
+        kind=people.AttributeKind.CHOICE,
+        options=("early", "late"),
+        is_new=True,
+        by=cast.administrator,
+        now=clock.now(),
+    )
+    return "shift"
 
 
 def things(cast: Cast) -> dict[str, dict[str, Any]]:
@@ -240,6 +258,16 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
             ),
             {"person_id": cast.worker.id},
         ),
+        **_each(
+            (
+                "workbench:unit",
+                "workbench:move-unit",
+                "workbench:retire-unit",
+                "workbench:manage-unit",
+            ),
+            {"unit_id": _unit(cast)},
+        ),
+        **_each(("workbench:attribute", "workbench:forget-attribute"), {"key": _attribute(cast)}),
         "workbench:send-again": {"message_id": messaging.inbox(cast.worker.id)[0].id},
         "workbench:run-job": {"name": "tidy-up"},
         "workbench:refuse-erasure": {"request_id": asked.id},

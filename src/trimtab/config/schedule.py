@@ -27,6 +27,7 @@ from trimtab.evaluation import api as evaluation
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import Counts, JobName, Work
 from trimtab.journeys import (
+    arranging,
     asking,
     course_correction,
     forwarding,
@@ -110,6 +111,11 @@ def remind_practice() -> Counts:
     return {"reminders-written": reminding.remind(now=clock.now(), address=today_address())}
 
 
+def move_units() -> Counts:
+    """Units whose day has come move to where they were said to."""
+    return {"units-moved": arranging.make_due_moves(now=clock.now())}
+
+
 def enrol_people() -> Counts:
     """Whoever joined an audience is enrolled in what runs for it."""
     return {"people-enrolled": practice.refresh_enrolments(now=clock.now())}
@@ -164,6 +170,7 @@ SCHEDULE: Mapping[JobName, Work] = {
     JobName.ABANDON: abandon_sessions,
     JobName.ASK: remind_asked,
     JobName.REMIND: remind_practice,
+    JobName.MOVE: move_units,
     JobName.ENROL: enrol_people,
     JobName.CORRECT: correct_course,
     JobName.LET_GO: let_go,

@@ -13,15 +13,18 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab import errors
+from trimtab.courses import api as courses
 from trimtab.governance import api as governance
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import JobName
+from trimtab.journeys.signing_in import NEVER_KEPT
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import say
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
-from trimtab.people.api import ListRow, ListStage, Role, RowFate
+from trimtab.people.api import BulkChange, BulkKind, ListRow, ListStage, Role, RowFate
 from trimtab.practice import api as practice
+from trimtab.strategy.api import asking
 
 Progress = Callable[[int], None]
 _PART = 2_000
@@ -63,6 +66,19 @@ def take_back(*, list_id: UUID, by: people.PersonRow, now: dt.datetime) -> ListR
     """
     people.require(by, Role.ADMINISTRATOR)
     return _go_on(people.ask_back(list_id=list_id, by=by.id, now=now), now)
+
+
+def change_many(
+    *, person_ids: Sequence[UUID], change: BulkChange, by: people.PersonRow, now: dt.datetime
+) -> ListRow:
+    """Looks what one change would do with many people, or lets the worker look. It is then taken,
+    and taken back, as a list is.
+
+    Raises NotAllowed, Refusal by field.
+    """
+    people.require(by, Role.ADMINISTRATOR)
+    list_id = people.choose_change(person_ids=person_ids, change=change, by=by.id, now=now)
+    return _go_on(people.people_list(list_id, now=now), now)
 
 
 def work_waiting(*, clock: Callable[[], dt.datetime]) -> int:
@@ -114,6 +130,8 @@ def _go_on(row: ListRow, now: dt.datetime) -> ListRow:
 def _taken(row: ListRow, now: dt.datetime) -> ListRow:
     if row.stage is not ListStage.TAKEN:
         return row
+    if row.change is not None:
+        return _changed(row, row.change, now)
     practice.refresh_enrolments(now=now)
     counts = {fate.value: row.counts.get(fate, 0) for fate in RowFate}
     agreed = [danger.danger.value for danger in row.dangers]
@@ -124,6 +142,45 @@ def _taken(row: ListRow, now: dt.datetime) -> ListRow:
     return row
 
 
+def _changed(row: ListRow, change: BulkChange, now: dt.datetime) -> ListRow:
+    """Does what goes with a change of many, as it goes with the same of one person."""
+    person_ids = people.changed_by_list(row.id)
+    if change.kind is BulkKind.LEAVE:
+        asking.withdraw_all(person_ids=person_ids, now=now)
+        courses.abandon_of(person_ids=person_ids, now=now)
+    if change.kind is BulkKind.GIVE_ROLE and change.value in NEVER_KEPT:
+        # They may do more now: whoever does is asked for the password again.
+        people.end_sessions_of_many(person_ids=person_ids)
+    practice.refresh_enrolments(now=now)
+    counts = {fate.value: row.counts.get(fate, 0) for fate in RowFate if fate is not RowFate.NEW}
+    detail = {"change": change.kind.value, **_says(change), **counts}
+    governance.audit(
+        actor_id=row.by,
+        act="people.changed",
+        target=f"people/lists/{row.id}",
+        detail=detail,
+        now=now,
+    )
+    return row
+
+
+def _says(change: BulkChange) -> dict[str, object]:
+    """What a change sets, for the audit."""
+    match change.kind:
+        case BulkKind.UNIT:
+            return {"unit": change.value}
+        case BulkKind.GIVE_ROLE:
+            return {"roles given": [change.value]}
+        case BulkKind.TAKE_ROLE:
+            return {"roles taken": [change.value]}
+        case BulkKind.ATTRIBUTE:
+            return {"attribute": change.attribute, "value": change.value}
+        case BulkKind.LEAVE | BulkKind.BACK:
+            return {}
+        case _:
+            assert_never(change.kind)
+
+
 def _returned(row: ListRow, now: dt.datetime, progress: Progress) -> ListRow:
     made = people.created_by_list(row.id)
     touched = _touched(made)
@@ -132,8 +189,9 @@ def _returned(row: ListRow, now: dt.datetime, progress: Progress) -> ListRow:
     practice.refresh_enrolments(now=now)
     if done.stage is ListStage.RETURNED:
         counts = {fate.value: count for fate, count in people.return_counts(row.id).items()}
+        target = row.name or f"people/lists/{row.id}"
         governance.audit(
-            actor_id=row.by, act="people.taken-back", target=row.name, detail=counts, now=now
+            actor_id=row.by, act="people.taken-back", target=target, detail=counts, now=now
         )
     return done
 

@@ -24,13 +24,18 @@ from trimtab.strategy.api import asking
 
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
-    """What a form says about a person."""
+    """What a form says about a person; None says nothing, and the organisation's holds for somebody
+    new. Of the attributes those that are named: an empty value takes one away.
+    """
 
     email: str
     name: str
     unit: str
     roles: tuple[Role, ...]
     manages: tuple[str, ...] = ()
+    language: str | None = None
+    time_zone: str | None = None
+    attributes: Mapping[str, str] | None = None
 
 
 @transaction.atomic
@@ -48,8 +53,9 @@ def add(*, given: PersonDetails, by: people.PersonRow | None, now: datetime) -> 
         unit=given.unit,
         manages=given.manages,
         now=now,
-        language=organisation.language if organisation else "en",
-        time_zone=organisation.time_zone if organisation else "UTC",
+        language=given.language or (organisation.language if organisation else "en"),
+        time_zone=given.time_zone or (organisation.time_zone if organisation else "UTC"),
+        attributes=given.attributes,
     )
     _note(by, "person.added", key, {"roles": sorted(given.roles)}, now)
     practice.refresh_enrolments(now=now)
@@ -74,16 +80,15 @@ def change(
         roles=_roles(given.roles),
         manages=given.manages,
         now=now,
+        language=given.language,
+        time_zone=given.time_zone,
+        attributes=given.attributes,
     )
     after = people.person(person_id)
     if before == after:
         return False
-    named = (("name", "name"), ("address", "address"), ("unit", "unit_code"))
-    changed = [
-        word for word, attribute in named if getattr(before, attribute) != getattr(after, attribute)
-    ]
     detail = {
-        "changed": changed,
+        "changed": _traits(before, after),
         "roles given": sorted(after.roles - before.roles),
         "roles taken": sorted(before.roles - after.roles),
         "manages": list(after.managed_units) if before.managed_units != after.managed_units else [],
@@ -94,6 +99,22 @@ def change(
     _note(by, "person.changed", person_id, detail, now)
     practice.refresh_enrolments(now=now)
     return True
+
+
+def _traits(before: people.PersonRow, after: people.PersonRow) -> list[str]:
+    """The names of what is different about somebody, beside roles."""
+    named = (
+        ("name", "name"),
+        ("address", "address"),
+        ("unit", "unit_code"),
+        ("language", "language"),
+        ("time zone", "time_zone"),
+    )
+    keys = sorted({*before.attributes, *after.attributes})
+    return [
+        *(word for word, name in named if getattr(before, name) != getattr(after, name)),
+        *(key for key in keys if before.attributes.get(key) != after.attributes.get(key)),
+    ]
 
 
 @transaction.atomic
@@ -110,8 +131,8 @@ def shut_out(*, person_id: UUID, by: people.PersonRow | None, now: datetime) -> 
     if not people.person(person_id).is_active:
         return False
     people.shut_out(person_id=person_id, now=now)
-    asking.withdraw_all(person_id=person_id, now=now)
-    courses.abandon_of(person_id=person_id, now=now)
+    asking.withdraw_all(person_ids=[person_id], now=now)
+    courses.abandon_of(person_ids=[person_id], now=now)
     practice.refresh_enrolments(now=now)
     _note(by, "person.shut-out", person_id, {}, now)
     return True

@@ -1,5 +1,9 @@
 """The door of the room people: what other rooms may say."""
 
+from trimtab.people.actions.attributes import (
+    define_attribute,
+    forget_attribute,
+)
 from trimtab.people.actions.beginning import (
     begin_organisation,
     faults_of_beginning,
@@ -33,6 +37,10 @@ from trimtab.people.actions.directory.tokens import (
     make_directory_token,
     revoke_directory_token,
     use_directory_token,
+)
+from trimtab.people.actions.filters import (
+    remove_filter,
+    save_filter,
 )
 from trimtab.people.actions.forgetting import (
     erase_person,
@@ -81,6 +89,9 @@ from trimtab.people.actions.lists import (
 )
 from trimtab.people.actions.logo import (
     redrawn,
+)
+from trimtab.people.actions.many import (
+    choose_change,
 )
 from trimtab.people.actions.organisation import (
     change_organisation,
@@ -139,6 +150,7 @@ from trimtab.people.actions.session_store import (
 from trimtab.people.actions.sessions import (
     end_session,
     end_sessions,
+    end_sessions_of_many,
     signed_in,
 )
 from trimtab.people.actions.setting_up import (
@@ -146,14 +158,31 @@ from trimtab.people.actions.setting_up import (
     make_set_up_link,
     set_up_link,
 )
+from trimtab.people.actions.units import (
+    add_unit,
+    call_off_move,
+    let_manage,
+    make_due_moves,
+    move_unit,
+    rename_unit,
+    retire_unit,
+)
 from trimtab.people.actions.visits import (
     begin_visit,
     end_visit,
     keep_answer,
 )
+from trimtab.people.domain.attributes import (
+    AttributeKind,
+    AttributeRow,
+)
 from trimtab.people.domain.beginning import (
     Beginning,
     SetUpRow,
+)
+from trimtab.people.domain.bulk import (
+    BulkChange,
+    BulkKind,
 )
 from trimtab.people.domain.column_names import (
     System,
@@ -174,6 +203,13 @@ from trimtab.people.domain.connections import (
     bounded,
     check_address,
     domains_of,
+)
+from trimtab.people.domain.exporting import (
+    as_csv,
+)
+from trimtab.people.domain.finding import (
+    Invitable,
+    PeopleOrder,
 )
 from trimtab.people.domain.guessing import (
     TELL_AFTER,
@@ -221,6 +257,13 @@ from trimtab.people.domain.sessions import (
 from trimtab.people.domain.states import (
     Trait,
 )
+from trimtab.people.domain.unit_tree import (
+    UnitInTree,
+)
+from trimtab.people.queries.attributes import (
+    attribute_rows,
+    people_by_attribute,
+)
 from trimtab.people.queries.connections import (
     connection,
     connection_secret,
@@ -244,10 +287,17 @@ from trimtab.people.queries.directory.tokens import (
 from trimtab.people.queries.entering import (
     count_to_invite,
     entries,
-    find_people,
     held_about,
     ids_to_invite,
     sessions_of,
+)
+from trimtab.people.queries.filters import (
+    saved_filters,
+)
+from trimtab.people.queries.finding import (
+    find_people,
+    ids_of_people,
+    people_as_list,
 )
 from trimtab.people.queries.identities import (
     ids_by_email,
@@ -258,6 +308,7 @@ from trimtab.people.queries.list_files import (
 )
 from trimtab.people.queries.lists import (
     came_in,
+    changed_by_list,
     created_by_list,
     has_other_names,
     kept_rows,
@@ -269,7 +320,6 @@ from trimtab.people.queries.lists import (
 )
 from trimtab.people.queries.persons import (
     audience_sets,
-    audience_sizes,
     audiences,
     audiences_of,
     count_by_role,
@@ -298,6 +348,16 @@ from trimtab.people.queries.second_steps import (
     second_step_rules,
     second_steps_of,
 )
+from trimtab.people.queries.units import (
+    count_units,
+    find_units,
+    kinds_of_units,
+    managers_of,
+    moves_to_come,
+    open_tree,
+    unit_codes,
+    unit_standing,
+)
 
 __all__ = [
     "AT_ONCE",
@@ -311,8 +371,12 @@ __all__ = [
     "VISIT_LASTS",
     "AccessLinkRow",
     "Argon2id",
+    "AttributeKind",
+    "AttributeRow",
     "AudienceLike",
     "Beginning",
+    "BulkChange",
+    "BulkKind",
     "ColumnUse",
     "ConnectionKind",
     "ConnectionRow",
@@ -330,6 +394,7 @@ __all__ = [
     "GroupReceipt",
     "GroupWish",
     "ImportReport",
+    "Invitable",
     "KeepReceipt",
     "LastAdministrator",
     "ListRow",
@@ -337,6 +402,7 @@ __all__ = [
     "OrganisationRow",
     "PasskeyQuestion",
     "PasskeySite",
+    "PeopleOrder",
     "PersonRow",
     "PersonSpec",
     "Purpose",
@@ -348,13 +414,16 @@ __all__ = [
     "Store",
     "System",
     "Trait",
+    "UnitInTree",
     "UnitSpec",
     "Way",
     "add_authenticator",
     "add_connection",
     "add_passkey",
     "add_person",
+    "add_unit",
     "agree",
+    "as_csv",
     "ask_back",
     "ask_passkey",
     "ask_second_step",
@@ -366,8 +435,8 @@ __all__ = [
     "attempt_sign_in",
     "attempt_succeeded",
     "attempt_unmade",
+    "attribute_rows",
     "audience_sets",
-    "audience_sizes",
     "audiences",
     "audiences_of",
     "authenticator_address",
@@ -375,13 +444,16 @@ __all__ = [
     "begin_visit",
     "bind_to_directory",
     "bounded",
+    "call_off_move",
     "came_in",
     "change_connection",
     "change_directory_group",
     "change_organisation",
     "change_password",
     "change_person",
+    "changed_by_list",
     "check_address",
+    "choose_change",
     "choose_language",
     "choose_list",
     "connection",
@@ -392,9 +464,11 @@ __all__ = [
     "count_by_unit",
     "count_people",
     "count_to_invite",
+    "count_units",
     "count_with_second_step",
     "create_organisation",
     "created_by_list",
+    "define_attribute",
     "delete_directory_group",
     "directory_group",
     "directory_groups",
@@ -410,6 +484,7 @@ __all__ = [
     "end_links",
     "end_session",
     "end_sessions",
+    "end_sessions_of_many",
     "end_visit",
     "entries",
     "erase_person",
@@ -419,12 +494,15 @@ __all__ = [
     "find_directory_groups",
     "find_directory_people",
     "find_people",
+    "find_units",
+    "forget_attribute",
     "forget_old_sign_ins",
     "has_other_names",
     "held_about",
     "holds",
     "ids_by_email",
     "ids_in_units",
+    "ids_of_people",
     "ids_to_invite",
     "import_people",
     "is_bound_to_directory",
@@ -435,22 +513,28 @@ __all__ = [
     "keep_set_up_logo",
     "kept_by_directory",
     "kept_rows",
+    "kinds_of_units",
     "let_back_in",
     "let_go",
     "let_go_of_expired",
+    "let_manage",
     "link_by_token",
     "list_entries",
     "logo",
     "look",
     "make_directory_group",
     "make_directory_token",
+    "make_due_moves",
     "make_links",
     "make_set_up_link",
+    "managers_of",
     "map_directory_group",
     "match_audiences",
     "match_people",
     "match_units",
     "members_by_audience",
+    "move_unit",
+    "moves_to_come",
     "must_set_up",
     "named_by_pseudonym",
     "names_by_email",
@@ -458,9 +542,12 @@ __all__ = [
     "note_trial",
     "offer_passkey",
     "old_sign_ins",
+    "open_tree",
     "opened_secret",
     "organisation",
     "password_rules",
+    "people_as_list",
+    "people_by_attribute",
     "people_list",
     "people_lists",
     "people_rows",
@@ -472,13 +559,18 @@ __all__ = [
     "redrawn",
     "remove_authenticator",
     "remove_connection",
+    "remove_filter",
     "remove_passkey",
     "remove_second_steps",
     "rename_passkey",
+    "rename_unit",
     "require",
     "reseal_second_steps",
+    "retire_unit",
     "return_counts",
     "revoke_directory_token",
+    "save_filter",
+    "saved_filters",
     "say_columns",
     "second_step_rules",
     "second_steps_of",
@@ -497,6 +589,8 @@ __all__ = [
     "told_progress",
     "turn_off",
     "turn_on",
+    "unit_codes",
+    "unit_standing",
     "units",
     "units_within",
     "use_directory_token",

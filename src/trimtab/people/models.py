@@ -12,16 +12,20 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Upper
 
+from trimtab.people.domain.attributes import NUMBER, AttributeKind
 from trimtab.people.domain.connections import ConnectionKind, ConnectionStage
 from trimtab.people.domain.identities import Provider, identity_of
 from trimtab.people.domain.links import Purpose, Way
 from trimtab.people.domain.lists import ListStage, ReturnFate, RowFate
 from trimtab.people.domain.roles import Role
+from trimtab.people.domain.rows import ERASED
 from trimtab.said_field import SaidField
 from trimtab.sealing import SealedField
 
@@ -88,6 +92,39 @@ class Unit(models.Model):
         ]
 
 
+class UnitMove(models.Model):
+    """A unit goes below another (null: to the top) from a day on; one that could not be made says
+    why.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="moves")
+    parent = models.ForeignKey(Unit, null=True, on_delete=models.CASCADE, related_name="+")
+    from_day = models.DateField()
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    problem = SaidField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(done_at=None), name="one_move_to_come_a_unit"
+            )
+        ]
+
+
+class PersonAttribute(models.Model):
+    """An attribute that the organisation has defined (domain/attributes.py); the values stand with
+    the people.
+    """
+
+    key = models.CharField(max_length=60, primary_key=True)
+    label = models.CharField(max_length=80)
+    kind = models.CharField(
+        max_length=8, choices=[(kind.value, kind.value) for kind in AttributeKind]
+    )
+    options = models.JSONField(default=list)
+
+
 class PersonManager(BaseUserManager["Person"]):
     """Finds a person by what they sign in with, however it is written."""
 
@@ -125,7 +162,26 @@ class Person(AbstractBaseUser):
     class Meta:
         indexes: ClassVar = [
             GinIndex(fields=["attributes"], name="person_attributes"),
-            models.Index(fields=["name"], name="person_name"),
+            models.Index(fields=["name", "id"], name="person_in_order"),
+            # What `icontains` asks is answered by these (django.contrib.postgres.lookups).
+            GinIndex(
+                OpClass(Upper("name"), name="gin_trgm_ops"),
+                name="person_name_parts",
+            ),
+            GinIndex(
+                OpClass(Upper(KeyTextTransform(NUMBER, "attributes")), name="gin_trgm_ops"),
+                name="person_number_parts",
+            ),
+            models.Index(
+                fields=["name", "id"],
+                condition=NO_PASSWORD & Q(is_active=True),
+                name="person_outside",
+            ),
+            models.Index(fields=["created_at", "id"], name="person_by_age"),
+            models.Index(
+                fields=["unit"], condition=Q(is_active=True), name="person_active_by_unit"
+            ),
+            models.Index(fields=["id"], condition=Q(email__endswith=ERASED), name="person_erased"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -155,6 +211,12 @@ class Identity(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["provider", "subject"], name="identity_is_one_persons")
+        ]
+        indexes: ClassVar = [
+            GinIndex(
+                OpClass(Upper("subject"), name="gin_trgm_ops"),
+                name="identity_subject_parts",
+            )
         ]
 
 
@@ -318,7 +380,8 @@ class PeopleList(models.Model):
     rows within a day and a half.
 
     `content` is the list as it was sent, packed, until it is taken; `by` is whoever did something
-    with it last. `agreed` are the keys of what was agreed to.
+    with it last. `agreed` are the keys of what was agreed to. Where no file was chosen but one change for
+    many people, `change` is what it is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -331,6 +394,7 @@ class PeopleList(models.Model):
         max_length=10, choices=[(stage.value, stage.value) for stage in ListStage]
     )
     content = models.BinaryField()
+    change = models.JSONField(null=True)
     head = models.JSONField()
     columns = models.JSONField()
     system = models.CharField(max_length=20, blank=True)
@@ -469,4 +533,17 @@ class RoleByGroup(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "role"], name="role_by_groups_once")
+        ]
+
+
+class SavedFilter(models.Model):
+    """Whom somebody looks at again and again: `query` is the filter as an address has it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_filters")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=800)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "name"], name="filter_is_saved_once")
         ]

@@ -63,11 +63,11 @@ def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> dt.datetime
     return at
 
 
-def abandon_of(*, person_id: UUID, now: dt.datetime) -> int:
-    """Ends every open session of one person, who is shut out; returns how many."""
+def abandon_of(*, person_ids: Iterable[UUID], now: dt.datetime) -> int:
+    """Ends every open session of people who are shut out; returns how many."""
     with transaction.atomic():
         sessions = Session.objects.select_for_update(of=("self",)).filter(
-            registration__person=person_id, terminated_at=None, abandoned_at=None
+            registration__person__in=list(person_ids), terminated_at=None, abandoned_at=None
         )
         rows = list(sessions.select_related("registration__package"))
         abandon_all(rows, now=now)

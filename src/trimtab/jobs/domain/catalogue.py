@@ -22,6 +22,7 @@ class JobName(StrEnum):
     ABANDON = "abandon-sessions"
     ASK = "remind-asked"
     REMIND = "remind-practice"
+    MOVE = "move-units"
     ENROL = "enrol-people"
     CORRECT = "correct-course"
     LET_GO = "let-go"
@@ -49,6 +50,7 @@ JOBS: Mapping[JobName, Job] = {
     JobName.ABANDON: Job(Every(15 * _MINUTE), grace=15 * _MINUTE),
     JobName.ASK: Job(Every(_HOUR, offset=15 * _MINUTE), grace=30 * _MINUTE),
     JobName.REMIND: Job(Every(_HOUR, offset=5 * _MINUTE), grace=30 * _MINUTE),
+    JobName.MOVE: Job(Daily(dt.time(0, 10)), **_NIGHTLY),
     JobName.ENROL: Job(Daily(dt.time(0, 30)), **_NIGHTLY),
     JobName.CORRECT: Job(Daily(dt.time(1, 0)), **_NIGHTLY),
     JobName.LET_GO: Job(Daily(dt.time(2, 0)), **_NIGHTLY),

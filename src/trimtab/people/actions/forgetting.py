@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import quote_plus
 from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
@@ -27,6 +28,7 @@ from trimtab.people.models import (
     Person,
     RoleByGroup,
     RoleHeld,
+    SavedFilter,
     Session,
     Visit,
 )
@@ -42,6 +44,7 @@ def erase_person(*, person_id: UUID) -> None:
     Raises NotFound when there is no such person, LastAdministrator.
     """
     with changing():
+        names = _known_as(person_id)
         changed = Person.objects.filter(id=person_id).update(
             email=f"erased-{person_id}{ERASED}",
             name="",
@@ -69,7 +72,24 @@ def erase_person(*, person_id: UUID) -> None:
         Visit.objects.filter(tester=person_id).delete()
         # What a directory said of whoever tried it last.
         Connection.objects.update(told={})
+        _forget_filters(person_id, names)
         forget_guesses(person_id)
+
+
+def _known_as(person_id: UUID) -> set[str]:
+    """The name, and all that somebody signs in with."""
+    named = Person.objects.filter(id=person_id).values_list("name", flat=True)
+    known = Identity.objects.filter(person=person_id).values_list("subject", flat=True)
+    return {text for text in (*named, *known) if text}
+
+
+def _forget_filters(person_id: UUID, names: set[str]) -> None:
+    """The filters of somebody go, and of others those that look for them."""
+    SavedFilter.objects.filter(person=person_id).delete()
+    # Shorter ones are a part of too many words.
+    for word in (name for name in names if len(name) > 2):
+        by_query = Q(query__icontains=quote_plus(word))
+        SavedFilter.objects.filter(by_query | Q(name__icontains=word)).delete()
 
 
 def old_sign_ins(before: dt.datetime) -> Past:

@@ -28,6 +28,7 @@ from trimtab.people.domain.roles import ROLE_WORDS
 from trimtab.people.domain.rows import PersonSpec, UnitSpec
 from trimtab.people.domain.states import Trait, differences
 from trimtab.people.models import Unit
+from trimtab.people.queries.attributes import defined_attributes
 from trimtab.people.queries.persons import organisation
 from trimtab.people.queries.persons import units as all_units
 
@@ -61,7 +62,13 @@ def import_people(
     zone, language = (house.time_zone, house.language) if house else ("UTC", "en")
     with changing():
         above = {unit.code: unit.parent_code for unit in all_units()}
-        read = read_people(csv_text, above, time_zone=zone, language=language)
+        read = read_people(
+            csv_text,
+            above,
+            time_zone=zone,
+            language=language,
+            attributes=defined_attributes(),
+        )
         if read.problems:
             return ImportReport(problems=tuple(read.problems))
         return _all_or_nothing(read.people, read.units, now, dry_run, agreed)

@@ -19,7 +19,10 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.said import Said, say
 from trimtab.people.actions.guarding import changing
 from trimtab.people.actions.importing import make_units
+from trimtab.people.actions.many import worked_out
 from trimtab.people.actions.matching import Outcome, Progress, compared, write
+from trimtab.people.domain.bulk import change_of_json
+from trimtab.people.domain.changing import goes_without_saying
 from trimtab.people.domain.column_names import System
 from trimtab.people.domain.columns import Mapped, head_key, recognised, target_of
 from trimtab.people.domain.lists import (
@@ -40,6 +43,7 @@ from trimtab.people.domain.translating import (
     twice,
 )
 from trimtab.people.models import KnownHead, PeopleList, PeopleListRow
+from trimtab.people.queries.attributes import defined_attributes
 from trimtab.people.queries.list_files import people_table
 from trimtab.people.queries.lists import holders, list_row, standing_lists
 from trimtab.people.queries.persons import organisation
@@ -122,10 +126,9 @@ def look(*, list_id: UUID, now: dt.datetime, progress: Progress = nothing_told) 
     row = _standing(list_id, now)
     if row.stage != ListStage.LOOKING:
         return list_row(row)
-    said = _said(row, now)
+    said, outcomes = _worked_out(row, now, progress)
     if not said.people and not said.left_out:
         return _stopped(row, ListStage.CHOSEN, said.problems[0].sentence)
-    outcomes = compared(said.people, progress=progress)
     with transaction.atomic():
         _keep(row, said, outcomes)
         row.stage = ListStage.LOOKED
@@ -159,8 +162,7 @@ def take(*, list_id: UUID, now: dt.datetime, progress: Progress = nothing_told) 
         return list_row(row)
     try:
         with changing():
-            said = _said(row, now)
-            outcomes = compared(said.people)
+            said, outcomes = _worked_out(row, now)
             here = [outcome for outcome in outcomes if not _is_gone(outcome)]
             _keep(row, said, outcomes)
             _check(list_row(row), row.agreed)
@@ -212,12 +214,23 @@ def _check(row: ListRow, agreed: Collection[str]) -> None:
         raise Refusal("people.nobody", say("Not one row can be taken."), "agreed")
 
 
+def _worked_out(
+    row: PeopleList, now: dt.datetime, progress: Progress = nothing_told
+) -> tuple[TranslatedList, list[Outcome]]:
+    """What a list says, and what that does with each person as they stand now."""
+    if row.change is not None:
+        return worked_out(bytes(row.content), change_of_json(row.change), by=row.by_id)
+    said = _said(row, now)
+    return said, compared(said.people, progress=progress)
+
+
 def _said(row: PeopleList, now: dt.datetime) -> TranslatedList:
     house = organisation()
     zone, language = (house.time_zone, house.language) if house else ("UTC", "en")
     columns: Mapped = tuple(target_of(text) for text in row.columns)
     system = System(row.system) if row.system else None
-    defaults = Defaults(zone, language, now.astimezone(ZoneInfo(zone)).date())
+    today = now.astimezone(ZoneInfo(zone)).date()
+    defaults = Defaults(zone, language, today, defined_attributes())
     return translated(_unpacked(bytes(row.content)), columns, system, all_units(), defaults)
 
 
@@ -233,12 +246,16 @@ def _keep(row: PeopleList, said: TranslatedList, outcomes: Sequence[Outcome]) ->
     for cells in rows:
         counts[cells[1]] += 1
     here = [outcome for outcome in outcomes if not _is_gone(outcome)]
+    change = change_of_json(row.change) if row.change is not None else None
     found = dangers_of(
         here,
         holders(),
         units=[unit.name or unit.code for unit in said.units],
-        bad_rows=len(said.left_out),
+        # Whom a change must not touch is told, and not asked about.
+        bad_rows=len(said.left_out) if change is None else 0,
     )
+    if change is not None:
+        found = [danger for danger in found if danger.danger not in goes_without_saying(change)]
     row.counts = {fate.value: count for fate, count in counts.items() if count}
     row.dangers = [_stored(danger) for danger in found]
     row.units = [unit.code for unit in said.units]

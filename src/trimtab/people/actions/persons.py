@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from trimtab.people.actions.guarding import changing
 from trimtab.people.actions.links import end_links
 from trimtab.people.actions.passwords import hashed
 from trimtab.people.actions.sessions import end_sessions
+from trimtab.people.domain.attributes import MOST_OWN, all_fitted
 from trimtab.people.domain.identities import IdentityKey, Provider, identity_of
-from trimtab.people.domain.importing import EMAIL, SIGN_IN
+from trimtab.people.domain.importing import EMAIL, SIGN_IN, checked_language, checked_zone
 from trimtab.people.domain.roles import ROLE_WORDS, Role
 from trimtab.people.domain.rows import ERASED, PersonRow
 from trimtab.people.models import Identity, Person, RoleHeld, Unit
+from trimtab.people.queries.attributes import defined_attributes
 from trimtab.people.queries.identities import ids_by_identity
 
 
@@ -43,7 +45,7 @@ def add_person(
     password: str | None = None,
     language: str = "en",
     time_zone: str = "UTC",
-    attributes: dict[str, str] | None = None,
+    attributes: Mapping[str, str] | None = None,
     manages: Sequence[str] = (),
 ) -> UUID:
     """Adds one person; without a password nobody can sign in as them until one is set.
@@ -59,9 +61,9 @@ def add_person(
             email=key.email,
             name=_checked_name(name),
             unit=_unit(unit),
-            language=language,
-            time_zone=time_zone,
-            attributes=attributes or {},
+            language=checked_language(language),
+            time_zone=checked_zone(time_zone),
+            attributes=_attributes({}, attributes or {}),
             created_at=now,
             password=kept,
         )
@@ -79,8 +81,13 @@ def change_person(
     roles: Iterable[Role],
     manages: Sequence[str],
     now: datetime,
+    language: str | None = None,
+    time_zone: str | None = None,
+    attributes: Mapping[str, str] | None = None,
 ) -> None:
-    """Changes name, address, unit, roles and managed units of a person.
+    """Changes name, address, unit, roles and managed units of a person; language, time zone and
+    attributes where they are given. Of the attributes those that are named: an empty value takes
+    one away.
 
     A new address ends open links: they were sent to the old one. What other providers know the
     person by stays.
@@ -96,7 +103,12 @@ def change_person(
             own.delete()
             Identity.objects.create(person=person, provider=key.provider, subject=key.subject)
         Person.objects.filter(id=person_id).update(
-            email=key.email, name=_checked_name(name), unit=_unit(unit)
+            email=key.email,
+            name=_checked_name(name),
+            unit=_unit(unit),
+            language=person.language if language is None else checked_language(language),
+            time_zone=person.time_zone if time_zone is None else checked_zone(time_zone),
+            attributes=_attributes(person.attributes, attributes or {}),
         )
         set_roles(person_id=person_id, roles=roles, manages=manages)
 
@@ -197,6 +209,18 @@ def _checked_name(name: str) -> str:
     if not 0 < len(plain) <= 200 or "\x00" in plain:
         raise Refusal("people.name", say("A name of 1 to 200 characters is needed."), "name")
     return plain
+
+
+def _attributes(there: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the attributes after a change. Raises Refusal on the field of one that does
+    not fit, and for more of them than anybody has.
+    """
+    fitted = all_fitted(defined_attributes(), given) if given else {}
+    kept = {key: value for key, value in {**there, **fitted}.items() if value}
+    if len(kept) > MOST_OWN:
+        sentence = say("Nobody has more than {most} attributes.", most=MOST_OWN)
+        raise Refusal("people.attributes", sentence, "attributes")
+    return kept
 
 
 def _unit(code: str) -> Unit | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -25,6 +26,11 @@ def end_session(*, person_id: UUID, handle: str) -> bool:
     own = Session.objects.filter(person=person_id).values_list("session_key", flat=True)
     named = [key for key in own if handle_of(key) == handle]
     return bool(Session.objects.filter(person=person_id, session_key__in=named).delete()[0])
+
+
+def end_sessions_of_many(*, person_ids: Iterable[UUID]) -> int:
+    """Signs people out everywhere; returns how many sessions it was."""
+    return Session.objects.filter(person__in=list(person_ids)).delete()[0]
 
 
 def signed_in(*, person_id: UUID, now: datetime) -> None:

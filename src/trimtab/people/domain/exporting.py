@@ -1,4 +1,4 @@
-"""People as the CSV that an import reads: every column that it knows, so that the same file again
+"""People as the list that an import reads: every column that it knows, so that the same file again
 changes nothing.
 """
 
@@ -8,18 +8,26 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from trimtab.people.domain.importing import ATTRIBUTE, FORMULA, KNOWN, NO_ROLE, QUOTED
+from trimtab.people.domain.importing import ATTRIBUTE, KNOWN, NO_ROLE, QUOTED, is_guarded
 from trimtab.people.domain.rows import PersonRow, UnitRow
 
 
 def people_as_csv(
     people: Iterable[PersonRow], units: Mapping[str, UnitRow], attributes: Sequence[str]
 ) -> Iterator[str]:
-    """Lines of CSV with a head; `attributes` are the names that anybody has.
+    """Lines of CSV with a head; as `people_as_rows`."""
+    return map(_line, people_as_rows(people, units, attributes))
+
+
+def people_as_rows(
+    people: Iterable[PersonRow], units: Mapping[str, UnitRow], attributes: Sequence[str]
+) -> Iterator[list[str]]:
+    """The head and a row a person, of cells that no spreadsheet takes for a formula; `attributes`
+    are the names that anybody has.
 
     `units` are by code.
     """
-    yield _line([*KNOWN, *(f"{ATTRIBUTE}{name}" for name in attributes)])
+    yield [*KNOWN, *(f"{ATTRIBUTE}{name}" for name in attributes)]
     for row in people:
         unit = units.get(row.unit_code)
         cells = [
@@ -35,12 +43,19 @@ def people_as_csv(
             "yes" if row.is_active else "no",
             *(row.attributes.get(name, "") for name in attributes),
         ]
-        yield _line([guarded(cell) for cell in cells])
+        yield [guarded(cell) for cell in cells]
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV."""
+    held = io.StringIO()
+    csv.writer(held).writerows(rows)
+    return held.getvalue()
 
 
 def guarded(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula; the import takes the quote away again."""
-    return f"{QUOTED}{cell}" if cell.startswith(FORMULA) else cell
+    return f"{QUOTED}{cell}" if is_guarded(cell) else cell
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -9,11 +9,13 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from zoneinfo import available_timezones
 
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said, as_written, listed, say
+from trimtab.people.domain.attributes import Defined, fitted
 from trimtab.people.domain.identities import identity_of
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec
@@ -71,7 +73,12 @@ class PeopleRead:
 
 
 def read_people(
-    text: str, units: Mapping[str, str], *, time_zone: str, language: str
+    text: str,
+    units: Mapping[str, str],
+    *,
+    time_zone: str,
+    language: str,
+    attributes: Defined = MappingProxyType({}),
 ) -> PeopleRead:
     """Reads CSV with a head (comma, semicolon or tab; a byte order mark is forgiven).
 
@@ -80,7 +87,8 @@ def read_people(
     (separated by spaces), language, time_zone, active (yes or no), and any attribute:NAME. `units`
     are the codes that are there, with the code of the unit above; a new unit without unit_above
     comes below the one that stands alone at the top, if there is one. Somebody new takes
-    `time_zone` and `language` where the file is silent.
+    `time_zone` and `language` where the file is silent. `attributes` are those that are defined:
+    what stands in them must fit.
     """
     reader = plain_csv.records(text, most=MOST_ROWS + 1)
     try:
@@ -89,18 +97,13 @@ def read_people(
         if problems:
             return PeopleRead([], [], problems)
         reader.fieldnames = head
-        return _read_rows(reader, head, units, (time_zone, language))
+        rows = Rows(units, (time_zone, language), attributes)
+        return _read_rows(reader, head, rows)
     except plain_csv.InvalidCsv as fault:
         return PeopleRead([], [], [RowProblem(fault.line, "", as_written(fault.sentence))])
 
 
-def _read_rows(
-    reader: csv.DictReader[str],
-    head: list[str],
-    units: Mapping[str, str],
-    defaults: tuple[str, str],
-) -> PeopleRead:
-    rows = Rows(units, defaults)
+def _read_rows(reader: csv.DictReader[str], head: list[str], rows: Rows) -> PeopleRead:
     address_at = head.index("email") if "email" in head else -1
     cut = plain_csv.delimiter(reader)
     for row in reader:
@@ -120,11 +123,12 @@ class Rows:
     """Rows that are read one after the other, each checked with those before it.
 
     `units` are the codes that are there, with the code of the unit above; `defaults` the time zone
-    and the language of somebody new.
+    and the language of somebody new, `attributes` those that are defined.
     """
 
     units: Mapping[str, str]
     defaults: tuple[str, str]
+    attributes: Defined = field(default_factory=dict)
     people: list[PersonSpec] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
@@ -140,7 +144,8 @@ class Rows:
 
         Says whether it was taken: a row with any problem is not.
         """
-        wrong = [*others, *_row_problems(cells, line, self._seen)]
+        cells, misfits = _with_attributes(cells, line, self.attributes)
+        wrong = [*others, *_row_problems(cells, line, self._seen), *misfits]
         self.problems += wrong
         if wrong:
             return False
@@ -158,6 +163,19 @@ class Rows:
                 sentence = say("There is no unit with the code '{code}'.", code=spec.parent)
                 self.problems.append(RowProblem(1, "unit_above", sentence))
         return PeopleRead(self.people, list(self.made.values()), self.problems)
+
+
+def _with_attributes(
+    cells: Mapping[str, str], line: int, defined: Defined
+) -> tuple[Mapping[str, str], list[RowProblem]]:
+    """A row with its attributes as they are kept, and which of them do not fit."""
+    own, problems = dict(cells), []
+    for column in [name for name in cells if name.startswith(ATTRIBUTE)]:
+        try:
+            own[column] = fitted(defined.get(column.removeprefix(ATTRIBUTE)), cells[column])
+        except Refusal as refusal:
+            problems.append(RowProblem(line, column, as_written(refusal.sentence)))
+    return own, problems
 
 
 def _swallowed(
@@ -280,16 +298,12 @@ def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProbl
     unit, zone, language = (cells.get(name, "") for name in ("unit", "time_zone", "language"))
     if unit and not _UNIT.fullmatch(unit):
         yield RowProblem(line, "unit", say("A unit's code has at most 64 characters."))
-    if zone and zone not in _ZONES:
-        yield RowProblem(
-            line, "time_zone", say("'{name}' is not a time zone such as Europe/Berlin.", name=zone)
-        )
-    if language and (not _LANGUAGE.fullmatch(language) or len(language) > 16):
-        yield RowProblem(
-            line,
-            "language",
-            say("'{language}' is not a language tag such as en or de-AT.", language=language),
-        )
+    for checked, cell in ((checked_zone, zone), (checked_language, language)):
+        try:
+            if cell:
+                checked(cell)
+        except Refusal as refusal:
+            yield RowProblem(line, refusal.field, as_written(refusal.sentence))
     if cells.get("active", "") not in ("", *ACTIVE):
         sentence = say("Write yes for whoever works here, no for whoever does not any more.")
         yield RowProblem(line, "active", sentence)
@@ -305,6 +319,22 @@ def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProbl
                     none=NO_ROLE,
                 ),
             )
+
+
+def checked_zone(name: str) -> str:
+    """A time zone by its name. Raises Refusal on the field time_zone."""
+    if name not in _ZONES:
+        sentence = say("'{name}' is not a time zone such as Europe/Berlin.", name=name)
+        raise Refusal("people.time-zone", sentence, "time_zone")
+    return name
+
+
+def checked_language(tag: str) -> str:
+    """A language by its tag. Raises Refusal on the field language."""
+    if not _LANGUAGE.fullmatch(tag) or len(tag) > 16:
+        sentence = say("'{language}' is not a language tag such as en or de-AT.", language=tag)
+        raise Refusal("people.language", sentence, "language")
+    return tag
 
 
 def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
@@ -333,8 +363,16 @@ def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
 
 def _cell(row: Mapping[str | None, object], key: str) -> str:
     cell = str(row.get(key) or "").strip()
-    return (
-        cell.removeprefix(QUOTED)
-        if cell.startswith(tuple(f"{QUOTED}{sign}" for sign in FORMULA))
-        else cell
-    )
+    return unguarded(cell)
+
+
+def unguarded(cell: str) -> str:
+    """A cell without the quote that an export set before it."""
+    return cell[1:] if cell[:1] == QUOTED and is_guarded(cell[1:]) else cell
+
+
+def is_guarded(cell: str) -> bool:
+    """Whether an export sets a quote before a cell: before what a spreadsheet takes for a formula,
+    and before what reads as if it had one already.
+    """
+    return cell.lstrip(QUOTED).startswith(FORMULA)

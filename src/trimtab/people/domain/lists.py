@@ -13,6 +13,7 @@ from typing import Protocol
 from uuid import UUID
 
 from trimtab.kernel.said import Said
+from trimtab.people.domain.bulk import BulkChange
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.states import Difference, PersonState
 
@@ -107,6 +108,7 @@ class ListRow:
     problem: Said
     taken_at: dt.datetime | None
     done: int = 0
+    change: BulkChange | None = None
 
     @property
     def is_working(self) -> bool:
@@ -174,7 +176,7 @@ def dangers_of(
 ) -> list[DangerRow]:
     """What of these outcomes must be agreed to, the worst last."""
     found = list(_plain(outcomes, holders, units, bad_rows))
-    held = _held_after(outcomes, holders)
+    held = held_after(outcomes, holders)
     empty = [role for role, ids in holders.by_role.items() if ids and not held[role]]
     losing = [role.value for role in empty if role not in (Role.LEARNER, Role.ADMINISTRATOR)]
     if losing:
@@ -234,8 +236,8 @@ def _row(
     return DangerRow(danger, number, tuple(names[:SAMPLE]), f"{danger}:{digest}")
 
 
-def _held_after(outcomes: Sequence[OutcomeLike], holders: Holders) -> dict[Role, frozenset[UUID]]:
-    """Who would hold each role and work here."""
+def held_after(outcomes: Sequence[OutcomeLike], holders: Holders) -> dict[Role, frozenset[UUID]]:
+    """Who would hold each role and work here once these outcomes have come."""
     held = {role: set(holders.by_role.get(role, ())) for role in Role}
     for outcome in outcomes:
         roles = outcome.after.roles if outcome.after.is_active else frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -76,6 +76,18 @@ def after(before: PersonState | None, spec: PersonSpec) -> PersonState:
         held=_held(known.held, roles, known.unit, unit),
         is_active=known.is_active if spec.active is None else spec.active,
     )
+
+
+def moved_to(state: PersonState, unit: str) -> PersonState:
+    """Somebody in another unit ('' is none); whoever managed their own unit alone manages that."""
+    return replace(state, unit=unit, held=_held(state.held, None, state.unit, unit))
+
+
+def with_roles(state: PersonState, roles: Iterable[Role]) -> PersonState:
+    """Somebody with these roles; one that stays keeps its units, and a new manager manages their
+    own.
+    """
+    return replace(state, held=_held(state.held, tuple(roles), state.unit, state.unit))
 
 
 def _held(held: Held, roles: tuple[Role, ...] | None, left: str, unit: str) -> Held:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said, as_written, say, sentences
+from trimtab.people.domain.attributes import Defined
 from trimtab.people.domain.column_names import System
-from trimtab.people.domain.columns import ColumnUse, Mapped
+from trimtab.people.domain.columns import ColumnTarget, ColumnUse, Mapped
 from trimtab.people.domain.importing import (
     ATTRIBUTE,
     EMAIL,
-    FORMULA,
     MORE_CELLS,
-    QUOTED,
     RowProblem,
     Rows,
+    unguarded,
 )
 from trimtab.people.domain.rows import PersonSpec, UnitRow, UnitSpec
 from trimtab.people.domain.standing_words import has_left, is_gone, is_here
@@ -30,7 +30,6 @@ from trimtab.people.domain.zones import language_tag, zone_name
 _LEADER = re.compile(r"\s*\([^()]*\)\s*$")
 _LOOKED_AT = 5
 _ACTIVE = "active"
-_QUOTED = tuple(f"{QUOTED}{sign}" for sign in FORMULA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,14 @@ class TranslatedList:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What holds where a list is silent about somebody new, and which day it is."""
+    """What holds where a list is silent about somebody new, which day it is, and which attributes
+    are defined.
+    """
 
     time_zone: str
     language: str
     today: dt.date
+    attributes: Defined = field(default_factory=dict)
 
 
 def table_of(rows: Iterable[tuple[int, Sequence[str]]], cut: str = "") -> PeopleTable:
@@ -151,7 +153,7 @@ def translated(
     own = {unit.code: unit.parent_code for unit in units}
     # Our own column is a code and says so; elsewhere the book finds units and makes them.
     known = own if system is System.OWN else reader.book.parents
-    rows = Rows(known, (defaults.time_zone, defaults.language))
+    rows = Rows(known, (defaults.time_zone, defaults.language), defaults.attributes)
     left_out: list[RowLeftOut] = []
     for line, cells in table.rows:
         own_cells, faults = reader.read(line, cells)
@@ -203,7 +205,7 @@ class _Reader:
         if len(cells) > len(self._columns):
             self._faults.append(RowProblem(line, "", MORE_CELLS))
         whole = [*cells, *[""] * (len(self._columns) - len(cells))]
-        plain = [cell[1:] if cell.startswith(_QUOTED) else cell for cell in whole]
+        plain = [unguarded(cell) for cell in whole]
         self._check_quotes(plain)
         own = dict(self._attributes(plain))
         own |= self._who(plain)
@@ -218,6 +220,10 @@ class _Reader:
 
     def as_written(self, problem: RowProblem) -> RowProblem:
         """A fault with the name that the column has in the list."""
+        if problem.column.startswith(ATTRIBUTE):
+            target = ColumnTarget(ColumnUse.ATTRIBUTE, problem.column.removeprefix(ATTRIBUTE))
+            column = self._table.head[self._columns.index(target)]
+            return RowProblem(problem.line, column, problem.sentence)
         uses = {
             "email": (ColumnUse.EMAIL, ColumnUse.SIGN_IN),
             "sign_in": (ColumnUse.SIGN_IN,),

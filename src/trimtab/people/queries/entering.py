@@ -1,56 +1,28 @@
-"""Who has come in, who was invited, where somebody is signed in; and finding people by all of
-it.
-"""
+"""Who has come in, who was invited, where somebody is signed in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it brings no types
-from django.db.models import Q, QuerySet
 
-from trimtab.kernel import paging
 from trimtab.kernel.errors import NotFound
-from trimtab.kernel.paging import Page
 from trimtab.kernel.said import say
 from trimtab.people.domain.links import EntryRow, EntryStage, Purpose, Way
-from trimtab.people.domain.rows import ERASED, PersonRow
 from trimtab.people.domain.sessions import SessionRow, handle_of
 from trimtab.people.models import (
-    NO_PASSWORD,
     AccessLink,
     DirectoryMember,
     Identity,
     KeptPerson,
     Person,
-    RoleHeld,
+    SavedFilter,
     Session,
 )
-from trimtab.people.queries.persons import PAGE_SIZE, rows_of
-
-
-def find_people(
-    *,
-    query: str = "",
-    unit: str = "",
-    role: str = "",
-    standing: str = "",
-    page: int = 1,
-    now: datetime | None = None,
-) -> Page[PersonRow]:
-    """People by a part of name or address, by unit (with those below), role and standing (which
-    needs `now`); pages of 50, by name.
-
-    Those who were erased are not found any more.
-    """
-    found = _people(query, unit, role)
-    if standing and now:
-        found = _standing(found, EntryStage(standing), now)
-    cut = paging.cut(found.count(), number=page, size=PAGE_SIZE)
-    return cut.page(rows_of(found.order_by("name", "id")[cut.window]))
+from trimtab.people.queries.finding import outside, sought
 
 
 def ids_to_invite(
@@ -58,14 +30,19 @@ def ids_to_invite(
     query: str = "",
     unit: str = "",
     role: str = "",
+    audience: str = "",
     standing: EntryStage = EntryStage.NEW,
     now: datetime,
     mail: bool | None = None,
+    among: Collection[UUID] | None = None,
 ) -> list[UUID]:
     """Ids by name of those who fit and have not come in: never invited, or of another standing;
-    with (or without) e-mail alone.
+    with (or without) e-mail alone, or of those `among` whom is asked.
     """
-    found = _outside(_people(query, unit, role), standing, now, mail)
+    found = sought(query=query, unit=unit, role=role, audience=audience)
+    found = outside(found, standing, now, mail)
+    if among is not None:
+        found = found.filter(id__in=list(among))
     return list(found.order_by("name", "id").values_list("id", flat=True))
 
 
@@ -74,53 +51,14 @@ def count_to_invite(
     query: str = "",
     unit: str = "",
     role: str = "",
+    audience: str = "",
     standing: EntryStage = EntryStage.NEW,
     now: datetime,
     mail: bool | None = None,
 ) -> int:
     """How many people `ids_to_invite` would give."""
-    return _outside(_people(query, unit, role), standing, now, mail).count()
-
-
-def _outside(
-    found: QuerySet[Person], standing: EntryStage, now: datetime, mail: bool | None
-) -> QuerySet[Person]:
-    if standing in (EntryStage.IN, EntryStage.SHUT_OUT):
-        return found.none()
-    found = _standing(found, standing, now)
-    if mail is None:
-        return found
-    return found.exclude(email="") if mail else found.filter(email="")
-
-
-def _people(query: str, unit: str, role: str) -> QuerySet[Person]:
-    found = Person.objects.exclude(email__endswith=ERASED)
-    if query:
-        known = Identity.objects.filter(subject__icontains=query).values("person")
-        found = found.filter(Q(name__icontains=query) | Q(id__in=known))
-    if unit:
-        found = found.filter(unit__path__contains=[unit])
-    if role:
-        found = found.filter(id__in=RoleHeld.objects.filter(role=role).values("person"))
-    return found
-
-
-def _standing(found: QuerySet[Person], standing: EntryStage, now: datetime) -> QuerySet[Person]:
-    if standing is EntryStage.SHUT_OUT:
-        return found.filter(is_active=False)
-    active = found.filter(is_active=True)
-    if standing is EntryStage.IN:
-        return active.exclude(NO_PASSWORD)
-    outside = active.filter(NO_PASSWORD)
-    invited = AccessLink.objects.filter(purpose=Purpose.INVITATION, used_at=None, ended_at=None)
-    over = invited.filter(expires_at__lte=now).values("person")
-    match standing:
-        case EntryStage.EXPIRED:
-            return outside.filter(id__in=over)
-        case EntryStage.INVITED:
-            return outside.filter(id__in=invited.values("person")).exclude(id__in=over)
-        case _:
-            return outside.exclude(id__in=invited.values("person"))
+    found = sought(query=query, unit=unit, role=role, audience=audience)
+    return outside(found, standing, now, mail).count()
 
 
 def entries(person_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, EntryRow]:
@@ -182,7 +120,8 @@ def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[Ses
 def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """What is kept about how a person gets in, as plain data.
 
-    Under which names they are known, what the directory said of them, links without their tokens, sessions, and the last sign-in.
+    Under which names they are known, what the directory said of them, links
+    without their tokens, sessions, and the last sign-in.
     Raises NotFound.
     """
     person = Person.objects.filter(id=person_id).first()
@@ -205,6 +144,9 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
             Authenticator.objects.filter(user=person_id)
             .order_by("created_at")
             .values("type", "created_at", "last_used_at")
+        ),
+        "filters": list(
+            SavedFilter.objects.filter(person=person_id).order_by("name").values("name", "query")
         ),
         "last_sign_in": [person.last_login] if person.last_login else [],
     }

@@ -11,6 +11,7 @@ from trimtab.kernel import paging
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.paging import Page
 from trimtab.kernel.said import say
+from trimtab.people.domain.bulk import change_of_json
 from trimtab.people.domain.identities import Provider
 from trimtab.people.domain.lists import (
     WORKING,
@@ -96,6 +97,7 @@ def list_row(row: PeopleList) -> ListRow:
         problem=row.problem,
         taken_at=row.taken_at,
         done=done,
+        change=change_of_json(row.change) if row.change is not None else None,
     )
 
 
@@ -156,6 +158,12 @@ def holders() -> Holders:
         by_role={role: frozenset(ids) for role, ids in by_role.items()},
         able=frozenset(able.exclude(NO_PASSWORD).values_list("id", flat=True)),
     )
+
+
+def changed_by_list(list_id: UUID) -> list[UUID]:
+    """The people whom a list that was taken changed."""
+    rows = PeopleListRow.objects.filter(people_list=list_id, fate=RowFate.CHANGED.value)
+    return [key for key in rows.values_list("person", flat=True) if key is not None]
 
 
 def came_in(person_ids: list[UUID]) -> set[UUID]:

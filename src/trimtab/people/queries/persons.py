@@ -240,14 +240,6 @@ def members_by_audience(
     }
 
 
-def audience_sizes() -> dict[str, int]:
-    """How many people each audience in force has, by key."""
-    return {
-        audience.key: members(audience).count()
-        for audience in Audience.objects.filter(retired_at=None)
-    }
-
-
 def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
     """How many people each of these audiences would have, by key, whether it is in force or not;
     one query an audience.

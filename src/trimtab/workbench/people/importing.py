@@ -19,7 +19,7 @@ from trimtab import clock
 from trimtab.journeys import people_lists
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.people import api as people
-from trimtab.people.api import ListRow, ListStage, Role
+from trimtab.people.api import ListRow, ListStage, Role, RowFate
 from trimtab.web import forms
 from trimtab.web.requests import Request
 from trimtab.workbench.people import list_words
@@ -67,7 +67,12 @@ def _choosing(request: Request, refusal: Refusal | None = None) -> HttpResponse:
         "error": refusal.sentence if refusal else "",
         "most": people.MOST_BYTES // (1024 * 1024),
         "lists": [
-            (row, names.get(row.by) if row.by else None, list_words.STAGES[row.stage])
+            (
+                row,
+                names.get(row.by) if row.by else None,
+                list_words.STAGES[row.stage],
+                list_words.change(row),
+            )
             for row in lists
         ],
     }
@@ -84,7 +89,7 @@ def columns(request: Request, list_id: UUID) -> HttpResponse:
     """
     by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
     row = people.people_list(list_id, now=now)
-    if row.stage not in (ListStage.CHOSEN, ListStage.LOOKED):
+    if row.change is not None or row.stage not in (ListStage.CHOSEN, ListStage.LOOKED):
         return redirect("workbench:import-preview", list_id)
     if request.method == "GET":
         return _columns(request, row, list(row.columns))
@@ -126,7 +131,7 @@ def preview(request: Request, list_id: UUID) -> HttpResponse:
     by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
     if request.method == "GET":
         row = people.people_list(list_id, now=now)
-        if row.stage is ListStage.CHOSEN:
+        if row.stage is ListStage.CHOSEN and row.change is None:
             return redirect("workbench:import-columns", list_id)
         return _show(request, row)
     agreed = forms.read(AgreeForm, request.POST).agreed
@@ -139,7 +144,10 @@ def preview(request: Request, list_id: UUID) -> HttpResponse:
     if row.stage is ListStage.LOOKED:
         return _show(request, row, Refusal("people.unagreed", row.problem, "agreed"))
     if row.stage is ListStage.TAKEN:
-        messages.success(request, _("The list is in. It can be taken back for a day."))
+        is_file = row.change is None
+        said = _("The list is in. It can be taken back for a day.")
+        done = _("Done. It can be taken back for a day.")
+        messages.success(request, said if is_file else done)
     return redirect("workbench:import-preview", list_id)
 
 
@@ -160,6 +168,7 @@ def _show(request: Request, row: ListRow, refusal: Refusal | None = None) -> Htt
     )
     context: dict[str, Any] = {
         "row": row,
+        "change": list_words.change(row),
         "system": list_words.system(row.system),
         "columns": list_words.summary(row.head, row.columns),
         "working": list_words.WORKING.get(row.stage),
@@ -167,6 +176,7 @@ def _show(request: Request, row: ListRow, refusal: Refusal | None = None) -> Htt
         "dangers": [list_words.danger(found) for found in row.dangers],
         "agreed": forms.kept(AgreeForm, request.POST)["agreed"] if refusal else [],
         "counts": list_words.counts(row),
+        "changing": row.counts.get(RowFate.CHANGED, 0) if row.change else None,
         "page": entries,
         "entries": [list_words.entry(found) for found in entries.rows],
         "asked": forms.texts(asked),

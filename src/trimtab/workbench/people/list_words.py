@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from trimtab.kernel.said import Said, as_written, listed, say
 from trimtab.people.api import (
     ROLE_WORDS,
+    BulkKind,
     ColumnUse,
     Danger,
     EntryOfList,
@@ -111,6 +112,32 @@ def system(name: str) -> str:
     return SYSTEMS[System(name)] if name in set(System) else ""
 
 
+def change(row: ListRow) -> Said:
+    """What one change for many people is, in words; '' for a list that came from a file."""
+    if row.change is None:
+        return Said("")
+    value, name = row.change.value, row.change.attribute
+    match row.change.kind:
+        case BulkKind.UNIT if value:
+            return say("Put into the unit {code}", code=value)
+        case BulkKind.UNIT:
+            return say("Put into no unit")
+        case BulkKind.GIVE_ROLE:
+            return say("Give the role {role}", role=ROLE_WORDS[Role(value)])
+        case BulkKind.TAKE_ROLE:
+            return say("Take the role {role}", role=ROLE_WORDS[Role(value)])
+        case BulkKind.ATTRIBUTE if value:
+            return say("Set {name} to {value}", name=name, value=value)
+        case BulkKind.ATTRIBUTE:
+            return say("Empty {name}", name=name)
+        case BulkKind.LEAVE:
+            return say("Shut out")
+        case BulkKind.BACK:
+            return say("Let back in")
+        case _:
+            assert_never(row.change.kind)
+
+
 def options(column: str) -> list[tuple[str, str]]:
     """What a column of this name may become: each use, each attribute, and one of its own name."""
     own = re.sub(r"[\W_]+", "-", column.casefold()).strip("-")[:60]
@@ -138,10 +165,11 @@ def _becomes(text: str) -> str:
 
 
 def counts(row: ListRow) -> list[dict[str, Any]]:
-    """How many rows each fate has."""
+    """How many rows each fate has; a change of many makes nobody new."""
     return [
         {"fate": fate.value, "words": words, "state": state, "count": row.counts.get(fate, 0)}
         for fate, (words, state) in FATES.items()
+        if row.change is None or fate is not RowFate.NEW
     ]
 
 

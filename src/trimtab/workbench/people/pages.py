@@ -6,10 +6,11 @@ Adding, changing, inviting, shutting out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 from uuid import UUID
 
+import msgspec
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
@@ -28,13 +29,15 @@ from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
-from trimtab.people.api import EntryStage, Role
+from trimtab.people.api import EntryStage, PeopleOrder, Role
 from trimtab.support import api as support
 from trimtab.web import forms
 from trimtab.web.addresses import links_to
 from trimtab.web.requests import Request
 from trimtab.wording import words
+from trimtab.workbench.people import choosing, person_form
 from trimtab.workbench.people.forms import (
+    ChosenForm,
     FilterForm,
     InviteWay,
     LeaveAct,
@@ -53,14 +56,11 @@ STANDINGS = {
     EntryStage.NEW: (_l("never invited"), "unsure"),
     EntryStage.SHUT_OUT: (_l("shut out"), "bad"),
 }
-SAYS = {
-    Role.LEARNER: _l("practises, searches, gets messages"),
-    Role.MANAGER: _l("sees groups of the units they manage"),
-    Role.AUTHOR: _l("writes items and job aids"),
-    Role.STRATEGIST: _l("writes the strategy and reads its results"),
-    Role.STEWARD: _l("looks after people's data"),
-    Role.ADMINISTRATOR: _l("runs this installation: people, keys, sources"),
-    Role.STAKEHOLDER: _l("is asked, reviews, reads results"),
+ORDERS = {
+    PeopleOrder.NAME: _l("Name, A to Z"),
+    PeopleOrder.NAME_BACK: _l("Name, Z to A"),
+    PeopleOrder.NEWEST: _l("Added last"),
+    PeopleOrder.OLDEST: _l("Added first"),
 }
 
 
@@ -72,49 +72,61 @@ def listing(request: Request) -> HttpResponse:
     For administrators also the way to invite them.
     """
     by, now = asked_to_see(request, governance.What.PEOPLE), clock.now()
-    asked = forms.read(FilterForm, request.GET)
+    asked, unclear = _filter(request.GET)
+    order = asked.order or PeopleOrder.NAME
+    every, runs = ("", _("all")), Role.ADMINISTRATOR in by.roles
     page = people.find_people(
-        query=asked.q,
-        unit=asked.unit,
-        role=asked.role,
-        standing=asked.standing or "",
+        **asked.narrowed(),
+        order=order,
         page=forms.page_number(request.GET),
         now=now,
+        invite=asked.invitable if runs else None,
     )
     entries = people.entries([row.id for row in page.rows], now=now)
     letters = messaging.letter_states(
         inviting.letter_key(entry.link_id) for entry in entries.values() if entry.link_id
     )
     kept = people.kept_by_directory([row.id for row in page.rows])
-    every, runs = ("", _("all")), Role.ADMINISTRATOR in by.roles
     context = {
         "page": page,
         "rows": [(row, _entry(entries[row.id], letters), row.id in kept) for row in page.rows],
         "asked": forms.texts(asked),
-        "units": [every, *((unit.code, unit.name) for unit in people.units())],
-        "roles": [every, *((role.value, people.ROLE_WORDS[role]) for role in Role)],
+        "unclear": unclear,
+        "units": choosing.units(_("all")),
+        "roles": [every, *choosing.roles()],
         "standings": [every, *((key.value, words) for key, (words, _pill) in STANDINGS.items())],
-        "sizes": people.audience_sizes(),
-        "audiences": people.audiences(),
+        "audiences": [every, *((row.key, row.name) for row in people.audiences())],
+        "orders": [(key.value, words) for key, words in ORDERS.items()],
+        "order": order.value,
         "query": forms.query(asked),
+        "is_filtered": bool(forms.query(msgspec.structs.replace(asked, order=None))),
+        "saved": people.saved_filters(by.id) if runs else [],
         "role_words": people.ROLE_WORDS,
         "runs": runs,
-        "invitable": _invitable(asked, now) if runs else None,
+        "invitable": _invitable(page.invitable, asked),
         "sends_mail": messaging.sends_mail(),
     }
     return render(request, "workbench/people/people.html", context)
 
 
-def _invitable(asked: FilterForm, now: dt.datetime) -> dict[str, Any]:
-    """How many the buttons would invite, of those who fit the filter."""
-    by_mail, without = (
-        people.count_to_invite(**asked.wanted(), now=now, mail=has_mail)
-        for has_mail in (True, False)
-    )
+def _filter(given: QueryDict) -> tuple[FilterForm, str]:
+    """The filter with the code of the unit that is meant; and why it means none."""
+    asked = forms.read(FilterForm, given)
+    try:
+        return msgspec.structs.replace(asked, unit=choosing.unit_meant(asked.unit)), ""
+    except Refusal as refusal:
+        return asked, words(refusal.sentence)
+
+
+def _invitable(found: people.Invitable | None, asked: FilterForm) -> dict[str, Any] | None:
+    """How many the buttons would invite, of those who fit the filter; None where nobody is asked."""
+    if found is None:
+        return None
     return {
-        "mail": by_mail,
-        "without": without,
-        "all": by_mail + without,
+        "mail": found.by_mail,
+        "without": found.without,
+        "all": found.by_mail + found.without,
+        "more": found.is_more,
         "again": asked.invitable is not EntryStage.NEW,
     }
 
@@ -138,11 +150,12 @@ def invite(request: Request) -> HttpResponse:
     """Invites everybody who fits the filter and has not come in, by mail or on sheets."""
     by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
     asked, way = forms.read(FilterForm, request.POST), forms.read(WayForm, request.POST).way
+    chosen = forms.read(ChosenForm, request.POST).person
     back = f"{reverse('workbench:people')}?{forms.query(asked)}"
     match way:
         case InviteWay.MAIL:
             _require_mail()
-            ids = people.ids_to_invite(**asked.wanted(), now=now, mail=True)
+            ids = _to_invite(asked, chosen, now, mail=True)
             _say_letters(request, inviting.invite_by_mail(person_ids=ids, by=by, now=now).letters)
             return redirect(back)
         case InviteWay.PAPER:
@@ -151,7 +164,7 @@ def invite(request: Request) -> HttpResponse:
             has_mail = False
         case _:
             assert_never(way)
-    ids = people.ids_to_invite(**asked.wanted(), now=now, mail=has_mail)
+    ids = _to_invite(asked, chosen, now, mail=has_mail)
     try:
         sheets = inviting.invite_on_paper(
             person_ids=ids, by=by, address=links_to("come-in"), now=now
@@ -162,6 +175,20 @@ def invite(request: Request) -> HttpResponse:
         messages.error(request, words(refusal.sentence))
         return redirect(back)
     return _sheets(request, sheets, back)
+
+
+def _to_invite(
+    asked: FilterForm, chosen: Sequence[UUID], now: dt.datetime, *, mail: bool | None
+) -> list[UUID]:
+    """Of those who were ticked all who have not come in; else those who fit the filter."""
+    if not chosen:
+        return people.ids_to_invite(**asked.wanted(), now=now, mail=mail)
+    outside = (EntryStage.NEW, EntryStage.INVITED, EntryStage.EXPIRED)
+    return [
+        key
+        for standing in outside
+        for key in people.ids_to_invite(standing=standing, among=chosen, now=now, mail=mail)
+    ]
 
 
 def _require_mail() -> None:
@@ -202,7 +229,8 @@ def new(request: Request) -> HttpResponse:
     if request.method == "GET":
         return _form(request, None, {"roles": [Role.LEARNER.value], "manages": []})
     try:
-        key = staffing.add(given=_given(request.POST), by=by, now=clock.now())
+        given = person_form.read(request.POST, {})
+        key = staffing.add(given=given, by=by, now=clock.now())
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -215,7 +243,7 @@ def new(request: Request) -> HttpResponse:
 @login_required
 @never_cache
 def person(request: Request, person_id: UUID) -> HttpResponse:
-    """The page of one person: name, address, unit, roles and who they manage.
+    """The page of one person: name, address, unit, roles, who they manage, attributes, language.
 
     How they come in; shutting out.
     """
@@ -224,9 +252,9 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     if row.is_erased:
         raise NotFound("people.unknown", _("There is no such person."))
     if request.method == "GET":
-        return _form(request, row, _as_given(row))
-    given, now = _given(request.POST), clock.now()
+        return _form(request, row, person_form.as_given(row))
     try:
+        given, now = person_form.read(request.POST, row.attributes), clock.now()
         changed = staffing.change(person_id=person_id, given=given, by=by, now=now)
     except (NotAllowed, NotFound):
         raise
@@ -291,45 +319,17 @@ def leave(request: Request, person_id: UUID) -> HttpResponse:
     return redirect("workbench:person", person_id)
 
 
-def _given(posted: QueryDict) -> staffing.PersonDetails:
-    form = forms.read(PersonForm, posted)
-    return staffing.PersonDetails(
-        email=form.email,
-        name=form.name,
-        unit=form.unit,
-        roles=staffing.roles_of(list(form.roles)),
-        manages=form.manages,
-    )
-
-
-def _as_given(row: people.PersonRow) -> dict[str, Any]:
-    return {
-        "email": row.sign_in_name,
-        "name": row.name,
-        "unit": row.unit_code,
-        "roles": sorted(row.roles),
-        "manages": list(row.managed_units),
-    }
-
-
 def _form(
     request: Request,
     row: people.PersonRow | None,
     given: dict[str, Any],
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    units = people.units()
+    there = row.attributes if row else {}
     context: dict[str, Any] = {
         "row": row,
-        "given": given,
-        "error": forms.errors(refusal),
-        "units": [("", _("None")), *((unit.code, f"{unit.name} ({unit.code})") for unit in units)],
-        "managed": [{"value": unit.code, "text": unit.name, "note": unit.code} for unit in units],
-        "roles": [
-            {"value": role.value, "text": people.ROLE_WORDS[role], "note": SAYS[role]}
-            for role in Role
-        ],
         "sends_mail": messaging.sends_mail(),
+        **person_form.offered(given, there, request.POST, forms.errors(refusal)),
     }
     if row is not None:
         entry = people.entries([row.id], now=clock.now())[row.id]

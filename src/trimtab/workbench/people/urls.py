@@ -7,12 +7,32 @@ from collections.abc import Callable
 from django.urls import URLPattern, path
 
 from trimtab.journeys.directories import Directories
+from trimtab.workbench.people import (
+    attributes,
+    bulk,
+    data_rights,
+    directory,
+    importing,
+    pages,
+    second_steps,
+    units,
+)
 from trimtab.workbench.people import connections as connecting
-from trimtab.workbench.people import data_rights, directory, importing, pages, second_steps
 
 urlpatterns = [
     path("people", pages.listing, name="people"),
     path("people/new", pages.new, name="new-person"),
+    path("people/many", bulk.page, name="many-people"),
+    path("people/many/file", bulk.export, name="export-people"),
+    path("people/filters", bulk.keep_filter, name="keep-filter"),
+    path("people/units", units.page, name="units"),
+    path("people/units/<int:unit_id>", units.unit, name="unit"),
+    path("people/units/<int:unit_id>/moving", units.move, name="move-unit"),
+    path("people/units/<int:unit_id>/retiring", units.retire, name="retire-unit"),
+    path("people/units/<int:unit_id>/managers", units.manage, name="manage-unit"),
+    path("people/attributes", attributes.page, name="attributes"),
+    path("people/attributes/<slug:key>", attributes.attribute, name="attribute"),
+    path("people/attributes/<slug:key>/forgetting", attributes.forget, name="forget-attribute"),
     path("people/invitations", pages.invite, name="invite"),
     path("people/second-steps", second_steps.page, name="second-steps"),
     path("people/import", importing.page, name="import-people"),

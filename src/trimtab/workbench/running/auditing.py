@@ -22,11 +22,14 @@ from trimtab.governance.api import AuditRow
 from trimtab.jobs.api import JobName
 from trimtab.kernel.said import Between, Said, as_written, joined, listed, say, say_in
 from trimtab.people import api as people
+from trimtab.people.api import AttributeKind, BulkKind
 from trimtab.wording import dated, words
 from trimtab.workbench.kinds import kind_words
 from trimtab.workbench.running.schedule import TITLES
 
 DID = {
+    "attribute.defined": say("defined an attribute of people"),
+    "attribute.forgotten": say("let an attribute of people be defined no more"),
     "credential.added": say("made a key for a program"),
     "credential.lenient": say("changed whether the slips of a program are mended"),
     "credential.revoked": say("ended the key of a program"),
@@ -70,6 +73,8 @@ DID = {
     "package.waived": say("counted a part of a course as done for somebody"),
     "package.withdraw": say("withdrew a course"),
     "people.came-in": say("came in with a link"),
+    "people.changed": say("changed many people at once"),
+    "people.exported": say("took a list of people out as a file"),
     "people.imported": say("brought a list of people in"),
     "people.taken-back": say("took a list of people back"),
     "people.invited": say("invited people"),
@@ -117,18 +122,29 @@ DID = {
     "strategy.settled": say("settled a question that others had answered"),
     "strategy.submitted": say("put a revision of the strategy up for review"),
     "support.gap-closed": say("closed a gap"),
+    "unit.added": say("added a unit"),
+    "unit.manager-ended": say("ended that somebody manages a unit"),
+    "unit.manager-named": say("let somebody manage a unit"),
+    "unit.move-called-off": say("called off the move of a unit"),
+    "unit.move-planned": say("planned the move of a unit"),
+    "unit.moved": say("moved a unit"),
+    "unit.renamed": say("called a unit otherwise"),
+    "unit.retired": say("retired a unit"),
 }
 NAMES = {
+    "above": say_in("of the audit", "unit above"),
     "address": say_in("of the audit", "address"),
     "after": say_in("of the audit", "after"),
     "agreed": say_in("of the audit", "agreed"),
     "aid": say("job aid"),
     "answers": say_in("of the audit", "answers"),
     "asked": say_in("of the audit", "asked"),
+    "attribute": say_in("of the audit", "attribute"),
     "at_console": say("at the console"),
     "because": say("reason"),
     "before": say_in("of the audit", "before"),
     "bytes": say_in("of the audit", "bytes"),
+    "change": say_in("of the audit", "change"),
     "changed": say("changed"),
     "connection": say_in("of the audit", "connection"),
     "courses": say_in("of the audit", "courses"),
@@ -138,10 +154,12 @@ NAMES = {
     "entries": say_in("of the audit", "entries"),
     "everybody": say("everybody but administrators"),
     "from_start": say_in("of the audit", "from start"),
+    "from_day": say_in("of the audit", "from"),
     "grading": say_in("of the audit", "grading"),
     "group": say_in("of the audit", "group"),
     "handover": say_in("of the audit", "handover"),
     "joined": say_in("of the audit", "joined"),
+    "holds": say_in("of the audit", "holds"),
     "kind": say_in("of the audit", "kind"),
     "left": say_in("of the audit", "left"),
     "lenient": say_in("of the audit", "lenient"),
@@ -178,8 +196,12 @@ NAMES = {
     "summaries": say_in("of the audit", "summaries"),
     "title": say_in("of the audit", "title"),
     "tried": say_in("of the audit", "tried out"),
+    "unit": say_in("of the audit", "unit"),
+    "unit_name": say_in("of the audit", "called"),
     "units": say("units made"),
     "updated": say("changed"),
+    "value": say_in("of the audit", "value"),
+    "values": say_in("of the audit", "values"),
     "waiting": say_in("of the audit", "waiting"),
     "way": say("how"),
     "roles given": say_in("of the audit", "roles given"),
@@ -210,6 +232,22 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "attribute": say_in("of what differs about a person", "attributes"),
         "roles": say_in("of what differs about a person", "roles"),
         "active": say_in("of what differs about a person", "works here"),
+        "time zone": say_in("of what differs about a person", "time zone"),
+    },
+    "change": {
+        BulkKind.UNIT: say("another unit"),
+        BulkKind.GIVE_ROLE: say("a role more"),
+        BulkKind.TAKE_ROLE: say("a role less"),
+        BulkKind.ATTRIBUTE: say("another value of an attribute"),
+        BulkKind.LEAVE: say("shut out"),
+        BulkKind.BACK: say("let back in"),
+    },
+    "holds": {
+        AttributeKind.TEXT: say("text"),
+        AttributeKind.NUMBER: say("a number"),
+        AttributeKind.DATE: say("a day"),
+        AttributeKind.YES_NO: say("yes or no"),
+        AttributeKind.CHOICE: say("one of a list"),
     },
     "grading": {
         "highest": say_in("of several scores", "highest"),
@@ -293,7 +331,7 @@ def about(entry: AuditRow, names: TargetNames) -> str:
             return names.proposals.get(key, "")
         case ["strategy", "revisions", number]:
             return _("revision %(n)s") % {"n": number}
-        case ["library", "aids", *key]:
+        case ["library", "aids", *key] | ["units", *key] | ["attributes", *key]:
             return "/".join(key)
         case ["jobs", name] if name in set(JobName):
             return str(TITLES[JobName(name)][0])

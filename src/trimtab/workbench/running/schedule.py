@@ -57,6 +57,10 @@ TITLES = {
         _l("Whoever left their practice is reminded"),
         _l("In the window and within the cap of the strategy; nobody who does not want it."),
     ),
+    JobName.MOVE: (
+        _l("Units move"),
+        _l("Those whose day has come, to where an administrator said."),
+    ),
     JobName.ENROL: (
         _l("People are enrolled"),
         _l("Whoever joined an audience gets what runs for it."),
@@ -123,6 +127,7 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
     "lists-worked-on": lambda n: (
         ngettext("One list of people worked on", "%(n)d lists of people worked on", n) % {"n": n}
     ),
+    "units-moved": lambda n: ngettext("one unit moved", "%(n)d units moved", n) % {"n": n},
     "lists-over": lambda n: (
         ngettext("one list of people forgotten", "%(n)d lists of people forgotten", n) % {"n": n}
     ),

@@ -168,12 +168,13 @@ def withdraw(*, invitation_id: UUID, now: dt.datetime) -> None:
     Invitation.objects.filter(id=row.id, withdrawn_at=None).update(withdrawn_at=now)
 
 
-def withdraw_all(*, person_id: UUID, now: dt.datetime) -> int:
-    """Every link of a person who is shut out stops working; what was said stays.
+def withdraw_all(*, person_ids: Iterable[UUID], now: dt.datetime) -> int:
+    """Every link of people who are shut out stops working; what was said stays.
 
     Returns how many it was.
     """
-    return Invitation.objects.filter(person=person_id, withdrawn_at=None).update(withdrawn_at=now)
+    links = Invitation.objects.filter(person__in=list(person_ids), withdrawn_at=None)
+    return links.update(withdrawn_at=now)
 
 
 def let_work(*, invitation_id: UUID) -> None:
