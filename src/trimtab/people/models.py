@@ -120,6 +120,8 @@ class Person(AbstractBaseUser):
         indexes: ClassVar = [
             GinIndex(fields=["attributes"], name="person_attributes"),
             models.Index(fields=["name"], name="person_name"),
+            # Whoever is counted is counted in it alone, with the index of roles.
+            models.Index(fields=["unit", "id"], condition=Q(is_active=True), name="person_active"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -160,6 +162,7 @@ class RoleHeld(models.Model):
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["role", "person"], name="role_held")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person", "role", "unit"],

@@ -13,7 +13,7 @@ from trimtab.kernel.said import say
 from trimtab.people.domain.letterhead import check_colour, check_name, check_time_zone
 from trimtab.people.domain.rows import AudienceLike, UnitSpec
 from trimtab.people.models import Audience, Organisation, SetUpLink, Unit
-from trimtab.people.queries.persons import rule_data
+from trimtab.people.queries.audiences import rule_data
 
 
 def create_organisation(
@@ -136,14 +136,16 @@ def match_audiences(resources: Sequence[AudienceLike], *, now: datetime) -> Matc
     matched = match(
         wanted,
         running,
-        lambda audience, there: (audience.name, rule_data(audience)) == (there.name, there.rule),
+        lambda audience, there: (
+            (audience.name, rule_data(audience.rule)) == (there.name, there.rule)
+        ),
     )
     Audience.objects.bulk_create(
         [
             Audience(
                 key=audience.key,
                 name=audience.name,
-                rule=rule_data(audience),
+                rule=rule_data(audience.rule),
                 because=list(audience.because),
             )
             for audience in wanted.values()

@@ -68,6 +68,7 @@ DID = {
     "person.exported": say("took out all that is held about a person"),
     "person.let-back-in": say("let a person back in"),
     "person.shut-out": say("shut a person out"),
+    "person.wanted": say("asked for a person with a role"),
     "proposal.approved": say("approved a correction"),
     "proposal.declined": say("declined a correction"),
     "proposal.made": say("proposed a correction"),
