@@ -47,6 +47,7 @@ from trimtab.people.actions.lists import (
 )
 from trimtab.people.actions.logo import (
     redrawn,
+    set_logo,
 )
 from trimtab.people.actions.organisation import (
     change_organisation,
@@ -318,6 +319,7 @@ __all__ = [
     "rule_sample",
     "say_columns",
     "sessions_of",
+    "set_logo",
     "set_password",
     "set_up_link",
     "shut_out",

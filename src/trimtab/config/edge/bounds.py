@@ -37,6 +37,7 @@ class Upload:
 SET_UP = "set-up-link"
 UPLOADS = {
     SET_UP: Upload(LOGO + FORM),
+    "workbench:organisation": Upload(LOGO + FORM, ADMINISTRATOR),
     "workbench:packages": Upload(courses.MOST_ARCHIVE_BYTES + FORM, AUTHORS),
     "workbench:import-people": Upload(people.MOST_BYTES + FORM, ADMINISTRATOR),
     "workbench:sources": Upload(WORKBOOK + FORM, RUNNING),

@@ -47,14 +47,21 @@ def create_organisation(
     SetUpLink.objects.all().delete()
 
 
-def change_organisation(*, name: str, colour: str) -> None:
-    """Gives the organisation another name and colour.
+def change_organisation(
+    *, name: str, colour: str, language: str | None = None, time_zone: str | None = None
+) -> None:
+    """Gives the organisation another name and colour, language (a tag such as de) and time zone;
+    None leaves what is there.
 
     Raises Refusal by field, NotFound before there is an organisation.
     """
-    named = check_name(name)
-    chosen = check_colour(colour)
-    if not Organisation.objects.filter(id=1).update(name=named, colour=chosen):
+    changed = {"name": check_name(name), "colour": check_colour(colour)}
+    if time_zone is not None:
+        check_time_zone(time_zone)
+        changed["time_zone"] = time_zone
+    if language is not None:
+        changed["language"] = language
+    if not Organisation.objects.filter(id=1).update(**changed):
         raise NotFound(
             "people.no-organisation", say("There is no organisation yet. Run 'trimtab init' first.")
         )
