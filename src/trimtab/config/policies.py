@@ -245,6 +245,7 @@ _HOUSE = {
     "source": PagePolicy(RUNNING),
     "change-source": PagePolicy(None, FIGURES),
     "content": PagePolicy(AUTHORS),
+    "bring-content": PagePolicy(AUTHORS, AUTHORS),
     "checks": PagePolicy(AUTHORS),
     "checked": PagePolicy(None, AUTHORS),
     "settle-objection": PagePolicy(None, AUTHORS),

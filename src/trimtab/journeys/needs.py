@@ -17,6 +17,7 @@ from trimtab.kernel.said import (
     Between,
     Said,
     as_written,
+    capital,
     joined,
     listed,
     say,
@@ -44,6 +45,7 @@ class NeedGroup(StrEnum):
 class NeedPlace(StrEnum):
     """Where it is mended; `key` of the need says which one of these."""
 
+    BRING_IN = "bring-in"
     CONTENT = "content"
     AUDIENCE = "audience"
     FIGURES = "figures"
@@ -55,7 +57,7 @@ class NeedPlace(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class StrategyNeed:
     """One thing that a strategy needs: whether it is there, and where it is mended."""
 
     group: NeedGroup
@@ -70,16 +72,16 @@ class Need:
 class Needs:
     """Everything that a strategy needs, in the order of `NeedGroup`."""
 
-    rows: tuple[Need, ...]
+    rows: tuple[StrategyNeed, ...]
     in_force: bool
 
     @property
-    def missing(self) -> tuple[Need, ...]:
+    def missing(self) -> tuple[StrategyNeed, ...]:
         """What is not there yet."""
         return tuple(row for row in self.rows if not row.is_met)
 
     @property
-    def met(self) -> tuple[Need, ...]:
+    def met(self) -> tuple[StrategyNeed, ...]:
         """What is there."""
         return tuple(row for row in self.rows if row.is_met)
 
@@ -101,11 +103,12 @@ def needs(row: strategy.RevisionRow, *, reader: people.PersonRow, now: dt.dateti
     return Needs(rows, in_force)
 
 
-def _without_content(row: Need) -> Need:
-    return replace(row, place=NeedPlace.NOWHERE) if row.place is NeedPlace.CONTENT else row
+def _without_content(row: StrategyNeed) -> StrategyNeed:
+    is_content = row.place in (NeedPlace.BRING_IN, NeedPlace.CONTENT)
+    return replace(row, place=NeedPlace.NOWHERE) if is_content else row
 
 
-def _content(plan: strategy.RunPlan, *, today: dt.date) -> Iterator[Need]:
+def _content(plan: strategy.RunPlan, *, today: dt.date) -> Iterator[StrategyNeed]:
     tags = {tag.tag: tag for tag in library.tags()}
     sizes = people.count_by_rule(plan.audiences)
     names = {audience.key: audience.name for audience in plan.audiences}
@@ -149,12 +152,12 @@ def _delivered(
     names: Mapping[str, str],
     *,
     is_empty: bool,
-) -> Need:
+) -> StrategyNeed:
     """A practice or help (title, audience, tags): its content by tag, and whether anybody is in its
     audience.
     """
     title, audience, tags = delivered
-    told = say("There: {content}.", content=listed(counted)) if counted else say("It has no tag.")
+    told = say("{content}.", content=capital(listed(counted))) if counted else say("It has no tag.")
     nobody = not sizes.get(audience)
     if is_empty:
         note = sentences(told, say("Until it is written it reaches nobody."))
@@ -163,17 +166,23 @@ def _delivered(
         note = sentences(told, say("Nobody is in its audience '{name}'.", name=name))
     else:
         note = told
-    return Need(
+    return StrategyNeed(
         NeedGroup.CONTENT,
         as_written(title),
         note,
         is_met=not is_empty and not nobody,
-        place=NeedPlace.CONTENT if is_empty or not nobody else NeedPlace.AUDIENCE,
+        place=_place(is_empty=is_empty, nobody=nobody),
         key=tags[0] if is_empty and tags else audience,
     )
 
 
-def _figures(plan: strategy.RunPlan, *, in_force: bool) -> Iterator[Need]:
+def _place(*, is_empty: bool, nobody: bool) -> NeedPlace:
+    if is_empty:
+        return NeedPlace.BRING_IN
+    return NeedPlace.AUDIENCE if nobody else NeedPlace.CONTENT
+
+
+def _figures(plan: strategy.RunPlan, *, in_force: bool) -> Iterator[StrategyNeed]:
     held = {measure.key: measure for measure in evaluation.measures()}
     for measure in plan.measures:
         row = held.get(measure.key)
@@ -183,7 +192,7 @@ def _figures(plan: strategy.RunPlan, *, in_force: bool) -> Iterator[Need]:
             note = say("No figure has come. Without them nobody can tell whether it works.")
         else:
             note = say("Figures are brought in as soon as the strategy is in force.")
-        yield Need(
+        yield StrategyNeed(
             NeedGroup.FIGURES,
             as_written(measure.name),
             note,
@@ -198,7 +207,7 @@ _DECIDES = {
 }
 
 
-def _roles(row: strategy.RevisionRow, plan: strategy.RunPlan) -> Iterator[Need]:
+def _roles(row: strategy.RevisionRow, plan: strategy.RunPlan) -> Iterator[StrategyNeed]:
     """The roles that the strategy counts on, and who holds them."""
     duties: dict[Role, list[Said]] = {}
     for right in row.document.rights:
@@ -216,9 +225,9 @@ def _roles(row: strategy.RevisionRow, plan: strategy.RunPlan) -> Iterator[Need]:
         does = joined(dict.fromkeys(told), Between.SEMICOLON)
         count = counts.get(role, 0)
         nobody_else = role == approving and not council.approvers
-        yield Need(
+        yield StrategyNeed(
             NeedGroup.ROLES,
-            say("{role}: {does}", role=people.ROLE_WORDS[role], does=does),
+            say("{role}: {does}", role=capital(people.ROLE_WORDS[role]), does=does),
             _holders(count, names.get(role, ()), nobody_else=nobody_else),
             is_met=count > 0 and not nobody_else,
             place=NeedPlace.COLLEAGUE,
@@ -236,14 +245,14 @@ def _holders(count: int, names: Iterable[str], *, nobody_else: bool) -> Said:
     return say_n("Held by {count} person.", "Held by {count} people.", count)
 
 
-def _gates(row: strategy.RevisionRow) -> Iterator[Need]:
+def _gates(row: strategy.RevisionRow) -> Iterator[StrategyNeed]:
     """What waits for somebody's yes: a review, a correction, and those who can stop it."""
     yield _review(row)
     for proposal in governance.proposals(governance.ProposalState.OPEN):
-        yield Need(
+        yield StrategyNeed(
             NeedGroup.GATES,
             as_written(proposal.title),
-            say("Waits for the decision of {role}.", role=_role(proposal.approver)),
+            say("It waits for a decision. Who decides: {role}.", role=_role(proposal.approver)),
             is_met=False,
             place=NeedPlace.CORRECTION,
             key=str(proposal.id),
@@ -255,7 +264,7 @@ def _gates(row: strategy.RevisionRow) -> Iterator[Need]:
                 if stakeholder.owner
                 else say("Nobody keeps in touch with them. Say who does.")
             )
-            yield Need(
+            yield StrategyNeed(
                 NeedGroup.GATES,
                 say("{name} can stop it", name=stakeholder.name),
                 note,
@@ -265,20 +274,20 @@ def _gates(row: strategy.RevisionRow) -> Iterator[Need]:
             )
 
 
-def _review(row: strategy.RevisionRow) -> Need:
+def _review(row: strategy.RevisionRow) -> StrategyNeed:
     role = _role(strategy.approving_role(row.document))
     match row.state:
         case strategy.State.DRAFT:
-            note = say("It was not sent to review. After that {role} decides.", role=role)
+            note = say("It was not sent to review yet. Who decides: {role}.", role=role)
         case strategy.State.IN_REVIEW:
-            note = say("In review: it waits for {role}.", role=role)
+            note = say("It is in review. Who decides: {role}.", role=role)
         case strategy.State.ADOPTED:
             note = say("Decided: it is in force.")
         case strategy.State.SUPERSEDED:
             note = say("Decided: another revision has followed it.")
         case _:
             assert_never(row.state)
-    return Need(
+    return StrategyNeed(
         NeedGroup.GATES,
         say("The decision about revision {number}", number=row.number),
         note,

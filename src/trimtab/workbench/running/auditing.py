@@ -41,6 +41,7 @@ DID = {
     "forwarding.replayed": say("sent records again that had been refused"),
     "forwarding.resumed": say("went on sending records"),
     "job.run": say("ran a job by hand"),
+    "library.brought-in": say("brought content in"),
     "library.aid-checked": say("checked a job aid: it is right"),
     "measures.imported": say("brought figures in"),
     "organisation.set-up": say("set the organisation up"),
