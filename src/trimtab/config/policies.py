@@ -179,6 +179,7 @@ _LEARNER = {
     "password": PagePolicy(Circle.SIGNED_IN, Circle.SIGNED_IN, apart=_COUNTS),
     "sign-out-elsewhere": PagePolicy(None, Circle.SIGNED_IN),
     "data": PagePolicy(Circle.SIGNED_IN),
+    "looks": PagePolicy(Circle.OWN),
     "ask-to-be-erased": PagePolicy(None, Circle.SIGNED_IN),
     "choose-messages": PagePolicy(None, Circle.SIGNED_IN),
 }
