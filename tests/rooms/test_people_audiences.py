@@ -111,3 +111,16 @@ def test_whose_audiences_are_asked_for_gets_those_that_they_are_in(cast: Cast) -
     assert [row.key for row in people.audiences_of(cast.worker.id)] == ["cashiers", "named"]
     assert people.audience_sizes() == {"cashiers": 1, "stewards": 1, "named": 1}
     assert not people.match_audiences(resources, now=NOW)
+
+
+def test_whether_anybody_belongs_is_the_same_as_a_count_above_none(cast: Cast) -> None:
+    rules = {
+        "all": parts.AudienceRule(),
+        "cashiers": parts.AudienceRule(units=("north",), attributes={"job": ("cashier",)}),
+        "nobody": parts.AudienceRule(attributes={"job": ("pilot",)}),
+        "nonsense": parts.AudienceRule(people=("nonsense",)),
+        "gone": parts.AudienceRule(units=("gone",), people=(str(cast.worker.id),)),
+    }
+    resources = [AudienceResource(key=key, name=key, rule=rule) for key, rule in rules.items()]
+    counted = people.count_by_rule(resources)
+    assert people.keys_with_people(resources) == {key for key, n in counted.items() if n}

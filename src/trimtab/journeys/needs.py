@@ -5,7 +5,7 @@ their roles, and what waits at a gate. Read from how things stand, never ticked 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
@@ -110,7 +110,7 @@ def _without_content(row: StrategyNeed) -> StrategyNeed:
 
 def _content(plan: strategy.RunPlan, *, today: dt.date) -> Iterator[StrategyNeed]:
     tags = {tag.tag: tag for tag in library.tags()}
-    sizes = people.count_by_rule(plan.audiences)
+    reached = people.keys_with_people(plan.audiences)
     names = {audience.key: audience.name for audience in plan.audiences}
     questions = {tag: row.items for tag, row in tags.items()}
     aids = {tag: row.aids for tag, row in tags.items()}
@@ -118,12 +118,12 @@ def _content(plan: strategy.RunPlan, *, today: dt.date) -> Iterator[StrategyNeed
         counted = [_questions(questions.get(tag, 0), tag) for tag in programme.tags]
         is_empty = not any(questions.get(tag) for tag in programme.tags)
         at = (programme.title, programme.audience, programme.tags)
-        yield _delivered(at, counted, sizes, names, is_empty=is_empty)
+        yield _delivered(at, counted, reached, names, is_empty=is_empty)
     for collection in plan.collections:
         counted = [_aids(aids.get(tag, 0), tag) for tag in collection.tags]
         is_empty = not any(aids.get(tag) for tag in collection.tags)
         at = (collection.title, collection.audience, collection.tags)
-        yield _delivered(at, counted, sizes, names, is_empty=is_empty)
+        yield _delivered(at, counted, reached, names, is_empty=is_empty)
 
 
 def _questions(count: int, tag: str) -> Said:
@@ -148,7 +148,7 @@ def _aids(count: int, tag: str) -> Said:
 def _delivered(
     delivered: tuple[str, str, tuple[str, ...]],
     counted: Sequence[Said],
-    sizes: Mapping[str, int],
+    reached: Collection[str],
     names: Mapping[str, str],
     *,
     is_empty: bool,
@@ -158,7 +158,7 @@ def _delivered(
     """
     title, audience, tags = delivered
     told = say("{content}.", content=capital(listed(counted))) if counted else say("It has no tag.")
-    nobody = not sizes.get(audience)
+    nobody = audience not in reached
     if is_empty:
         note = sentences(told, say("Until it is written it reaches nobody."))
     elif nobody:
@@ -216,7 +216,7 @@ def _roles(row: strategy.RevisionRow, plan: strategy.RunPlan) -> Iterator[Strate
             duties.setdefault(Role(right.approver), []).append(says)
     if plan.programmes or plan.collections:
         duties.setdefault(Role.AUTHOR, []).append(say("writes what is practised and looked up"))
-    counts = people.count_by_role()
+    counts = people.count_by_role(duties)
     few = [role for role in duties if 0 < counts.get(role, 0) <= MOST_NAMED]
     names = people.names_by_role(few)
     approving = strategy.approving_role(row.document)

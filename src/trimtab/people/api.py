@@ -153,6 +153,7 @@ from trimtab.people.queries.audiences import (
     count_by_rule,
     count_by_unit_within,
     count_rule,
+    keys_with_people,
     members_by_audience,
     rule_sample,
 )
@@ -288,6 +289,7 @@ __all__ = [
     "import_people",
     "keep_set_up_logo",
     "kept_rows",
+    "keys_with_people",
     "let_back_in",
     "let_go_of_expired",
     "link_by_token",

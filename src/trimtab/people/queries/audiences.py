@@ -151,6 +151,28 @@ def _summed(counts: Iterable[Counting]) -> dict[str, int]:
     return totals
 
 
+def keys_with_people(resources: Iterable[AudienceLike]) -> frozenset[str]:
+    """The keys of those of these audiences to which anybody would belong; one query, which looks
+    for the first of each.
+    """
+    keys: list[str] = []
+    statements: list[str] = []
+    given: list[Any] = []
+    for resource in resources:
+        with suppress(EmptyResultSet):
+            found, params = _matching(resource.rule).values("id").query.sql_with_params()
+            # As above.
+            statements.append(f"EXISTS ({found})")
+            keys.append(resource.key)
+            given += params
+    if not keys:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(statements), given)
+        row = cursor.fetchone()
+    return frozenset(key for key, is_so in zip(keys, row, strict=True) if is_so)
+
+
 def audience_sets(
     resources: Iterable[AudienceLike], *, most: int = 2000
 ) -> tuple[list[frozenset[str]], int]:

@@ -219,10 +219,12 @@ def people_with_role(role: Role) -> list[PersonRow]:
     )
 
 
-def count_by_role() -> dict[Role, int]:
-    """How many active people hold each role; roles that nobody holds are left out. One query."""
+def count_by_role(roles: Iterable[Role] = tuple(Role)) -> dict[Role, int]:
+    """How many active people hold each of these roles; those that nobody holds are left out. One
+    query.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_BY_ROLE)
+        cursor.execute(_BY_ROLE, [[role.value for role in roles]])
         return {Role(role): count for role, count in cursor.fetchall()}
 
 
@@ -230,6 +232,7 @@ def count_by_role() -> dict[Role, int]:
 _BY_ROLE = """
 SELECT role, count(*) FROM (
     SELECT DISTINCT held.role, held.person_id FROM people_roleheld AS held
+    WHERE held.role = ANY(%s)
 ) AS held
 JOIN people_person AS person ON person.id = held.person_id AND person.is_active
 GROUP BY role

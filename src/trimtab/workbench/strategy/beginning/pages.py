@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trimtab import clock
@@ -55,6 +56,7 @@ def _address(step: BeginningStep | None) -> str:
     return reverse("workbench:begin-step", args=[step.key])
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @login_required
 def page(request: Request, key: str) -> HttpResponse:
