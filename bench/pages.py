@@ -31,6 +31,7 @@ PAGES = (
     ("strategist", "/strategy"),
     ("strategist", "/strategy/answers"),
     ("strategist", "/strategy/draft"),
+    ("strategist", "/strategy/audiences/fresh-food"),
     ("strategist", "/strategy/revisions/2"),
     ("strategist", "/corrections"),
     ("strategist", "/results"),

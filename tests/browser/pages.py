@@ -84,6 +84,9 @@ PAGES = (
         for kind in ("audiences", "challenges", "choices", "actions", "grants")
     ),
     Shown("part-audience", "/strategy/parts/audiences/fresh-food", "sasha"),
+    Shown("audience", "/strategy/audiences/fresh-food", "sasha"),
+    Shown("bring-content", "/bring-in?tag=returns", "sasha"),
+    Shown("ask-colleague", "/strategy/begin/colleague?role=author", "sasha"),
     Shown("part-challenge", "/strategy/parts/challenges/fresh-counter", "sasha"),
     Shown("part-action", "/strategy/parts/actions/practise-shelf-prices", "sasha"),
     Shown("part-new", "/strategy/parts/stakeholders/new", "sasha"),

@@ -24,6 +24,7 @@ class Rule:
     units: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     attributes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

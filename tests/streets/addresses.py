@@ -159,6 +159,7 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         "learner:end-session": {"session_id": open_session},
         "learner:why-message": {"message_id": messaging.inbox(cast.worker.id)[0].id},
         "workbench:begin-step": {"key": "approach"},
+        "workbench:audience": {"key": "fresh-food"},
         **_each(
             ("workbench:ready-strategy", "workbench:ready-document", "workbench:begin-from"),
             {"name": "aid"},

@@ -23,9 +23,9 @@ from trimtab.config.edge import admission
 from trimtab.config.edge.bounds import ANYBODY, UPLOADS
 from trimtab.config.policies import POLICIES, Circle
 from trimtab.console.main import cli
-from trimtab.home.setting_up.zones import zones
 from trimtab.people import api as people
 from trimtab.people.models import SetUpLink
+from trimtab.web.zones import zones
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "seven-olive-trees-in-pots"

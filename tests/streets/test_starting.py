@@ -23,6 +23,7 @@ from tests.streets.test_pseudo import Readable, plain, written
 from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.home.starting import remaining, stalling
+from trimtab.jobs import api as jobs
 from trimtab.journeys import adoption, organisation, reaching
 from trimtab.journeys.reaching import Lack
 from trimtab.kernel.errors import NotAllowed, Refusal
@@ -89,9 +90,10 @@ def test_an_administrator_sees_what_is_left_and_nobody_else_does(cast: Cast) -> 
         "Content",
         "Figures",
         "Invitations",
+        "Backup",
     ]
     shown = page(cast.administrator)
-    assert "Still to do" in shown and "2 of 7 done" in shown
+    assert "Still to do" in shown and "2 of 8 done" in shown
     assert "Put this list away" not in shown
     for person in (cast.strategist, cast.author, cast.steward, cast.manager):
         assert left(person) == [] and "Still to do" not in page(person)
@@ -102,12 +104,12 @@ def test_each_thing_goes_by_itself_when_it_is_done(cast: Cast) -> None:
     # The strategy in force lets strategists approve, and there is one.
     assert left(cast.administrator)[1] == "A second person who decides"
     people.add_person(email="v@corner.example", name="Ve", roles=[Role.STRATEGIST], now=NOW)
-    assert left(cast.administrator) == ["Mail", "Content", "Figures", "Invitations"]
+    assert left(cast.administrator) == ["Mail", "Content", "Figures", "Invitations", "Backup"]
     write({tag for row in reaching.running(today=NOW.date()) for tag in row.tags})
-    assert left(cast.administrator) == ["Mail", "Figures", "Invitations"]
+    assert left(cast.administrator) == ["Mail", "Figures", "Invitations", "Backup"]
     messaging.settle_mail(True)
     try:
-        assert left(cast.administrator) == ["Figures", "Invitations"]
+        assert left(cast.administrator) == ["Figures", "Invitations", "Backup"]
     finally:
         messaging.settle_mail(False)
     everybody = people.ids_to_invite(now=NOW)
@@ -118,6 +120,9 @@ def test_each_thing_goes_by_itself_when_it_is_done(cast: Cast) -> None:
         by=cast.administrator.id,
         now=NOW,
     )
+    assert left(cast.administrator) == ["Mail", "Figures", "Backup"]
+    made = jobs.BackupMade(jobs.BackupKind.NIGHTLY, jobs.BackupState.CHECKED, "a.backup")
+    jobs.note_backup(made=made, seconds=1.0, now=NOW)
     assert left(cast.administrator) == ["Mail", "Figures"]
 
 

@@ -55,9 +55,14 @@ class InvitationsMade:
 
 @transaction.atomic
 def invite_by_mail(
-    *, person_ids: Sequence[UUID], by: people.PersonRow | None, now: dt.datetime
+    *,
+    person_ids: Sequence[UUID],
+    by: people.PersonRow | None,
+    now: dt.datetime,
+    waits: Said | None = None,
 ) -> InvitationsMade:
     """Writes an invitation to each who has e-mail and has not come in; an open one is replaced.
+    `waits` is what the letter says is asked of them.
 
     Raises NotAllowed.
 
@@ -79,6 +84,7 @@ def invite_by_mail(
             rows[link.person_id].email,
             rows[link.person_id].name,
             Purpose.INVITATION,
+            waits,
         )
         for link in links
     ]
@@ -286,7 +292,9 @@ def _hand_out(
     return sheets
 
 
-def _letter(key: str, email: str, name: str, purpose: Purpose) -> messaging.NewLetter:
+def _letter(
+    key: str, email: str, name: str, purpose: Purpose, waits: Said | None = None
+) -> messaging.NewLetter:
     """The letter with a link; it is worded in its reader's language as it leaves."""
     organisation = people.organisation()
     house = organisation.name if organisation else "Trimtab"
@@ -295,6 +303,7 @@ def _letter(key: str, email: str, name: str, purpose: Purpose) -> messaging.NewL
             subject = say("{organisation} invites you in", organisation=house)
             body = paragraphs(
                 say("Hello {name},", name=name),
+                *((waits,) if waits else ()),
                 say("Open this link, choose a password of your own, and you are in:"),
                 messaging.LINK,
                 say("It works once, for 14 days, and is yours alone: do not pass it on."),

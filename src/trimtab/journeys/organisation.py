@@ -1,9 +1,10 @@
-"""The organisation begins with its first administrator; its name and colour are changed by one, and
-written down.
+"""The organisation begins with its first administrator; what it is called, how it looks, its
+language and time zone are changed by one, and written down.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -55,23 +56,47 @@ def set_up(*, token: str, given: people.Beginning, now: datetime) -> UUID:
     return person_id
 
 
+@dataclass(frozen=True, slots=True)
+class OrganisationDetails:
+    """What an administrator says of the organisation; None leaves what is there. `logo` is a PNG
+    that was drawn anew, empty takes it away.
+    """
+
+    name: str
+    colour: str
+    language: str | None = None
+    time_zone: str | None = None
+    logo: bytes | None = None
+
+
 @transaction.atomic
-def change(*, name: str, colour: str, by: people.PersonRow, now: datetime) -> None:
-    """Changes name and colour. Raises NotAllowed unless `by` is an administrator, Refusal by field;
-    the same again writes nothing.
+def change(*, given: OrganisationDetails, by: people.PersonRow, now: datetime) -> None:
+    """Changes the organisation. Raises NotAllowed unless `by` is an administrator, Refusal by
+    field; the same again writes nothing.
     """
     people.require(by, people.Role.ADMINISTRATOR)
     before = people.organisation()
-    people.change_organisation(name=name, colour=colour)
+    people.change_organisation(
+        name=given.name,
+        colour=given.colour,
+        language=given.language,
+        time_zone=given.time_zone,
+    )
+    if given.logo is not None:
+        people.set_logo(given.logo)
     after = people.organisation()
     if before != after and before and after:
         governance.audit(
             actor_id=by.id,
             act="organisation.changed",
             target="organisation",
-            detail={"before": [before.name, before.colour], "after": [after.name, after.colour]},
+            detail={"before": _told(before), "after": _told(after)},
             now=now,
         )
+
+
+def _told(row: people.OrganisationRow) -> list[str]:
+    return [row.name, row.colour, row.language, row.time_zone, row.logo[:12]]
 
 
 @transaction.atomic

@@ -89,6 +89,7 @@ from trimtab.people.actions.lists import (
 )
 from trimtab.people.actions.logo import (
     redrawn,
+    set_logo,
 )
 from trimtab.people.actions.many import (
     choose_change,
@@ -244,6 +245,7 @@ from trimtab.people.domain.rows import (
     OrganisationRow,
     PersonRow,
     PersonSpec,
+    UnitRow,
     UnitSpec,
 )
 from trimtab.people.domain.second_steps import (
@@ -263,6 +265,20 @@ from trimtab.people.domain.unit_tree import (
 from trimtab.people.queries.attributes import (
     attribute_rows,
     people_by_attribute,
+)
+from trimtab.people.queries.audiences import (
+    AttributeValues,
+    RuleCount,
+    attribute_values,
+    audience_sets,
+    audiences,
+    audiences_of,
+    count_by_rule,
+    count_by_unit_within,
+    count_rule,
+    keys_with_people,
+    members_by_audience,
+    rule_sample,
 )
 from trimtab.people.queries.connections import (
     connection,
@@ -319,17 +335,12 @@ from trimtab.people.queries.lists import (
     waiting_lists,
 )
 from trimtab.people.queries.persons import (
-    audience_sets,
-    audiences,
-    audiences_of,
     count_by_role,
-    count_by_rule,
     count_by_unit,
     count_people,
     everybody_as_csv,
     ids_in_units,
     logo,
-    members_by_audience,
     named_by_pseudonym,
     names_by_role,
     organisation,
@@ -373,6 +384,7 @@ __all__ = [
     "Argon2id",
     "AttributeKind",
     "AttributeRow",
+    "AttributeValues",
     "AudienceLike",
     "Beginning",
     "BulkChange",
@@ -410,11 +422,13 @@ __all__ = [
     "Role",
     "RoleTaken",
     "RowFate",
+    "RuleCount",
     "SetUpRow",
     "Store",
     "System",
     "Trait",
     "UnitInTree",
+    "UnitRow",
     "UnitSpec",
     "Way",
     "add_authenticator",
@@ -436,6 +450,7 @@ __all__ = [
     "attempt_succeeded",
     "attempt_unmade",
     "attribute_rows",
+    "attribute_values",
     "audience_sets",
     "audiences",
     "audiences_of",
@@ -462,7 +477,9 @@ __all__ = [
     "count_by_role",
     "count_by_rule",
     "count_by_unit",
+    "count_by_unit_within",
     "count_people",
+    "count_rule",
     "count_to_invite",
     "count_units",
     "count_with_second_step",
@@ -513,6 +530,7 @@ __all__ = [
     "keep_set_up_logo",
     "kept_by_directory",
     "kept_rows",
+    "keys_with_people",
     "kinds_of_units",
     "let_back_in",
     "let_go",
@@ -569,12 +587,14 @@ __all__ = [
     "retire_unit",
     "return_counts",
     "revoke_directory_token",
+    "rule_sample",
     "save_filter",
     "saved_filters",
     "say_columns",
     "second_step_rules",
     "second_steps_of",
     "sessions_of",
+    "set_logo",
     "set_password",
     "set_up_link",
     "shown_passkey",

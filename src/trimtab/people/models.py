@@ -178,10 +178,9 @@ class Person(AbstractBaseUser):
                 name="person_outside",
             ),
             models.Index(fields=["created_at", "id"], name="person_by_age"),
-            models.Index(
-                fields=["unit"], condition=Q(is_active=True), name="person_active_by_unit"
-            ),
             models.Index(fields=["id"], condition=Q(email__endswith=ERASED), name="person_erased"),
+            # Whoever is counted is counted in it alone, with the index of roles.
+            models.Index(fields=["unit", "id"], condition=Q(is_active=True), name="person_active"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -289,6 +288,7 @@ class RoleHeld(models.Model):
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["role", "person"], name="role_held")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person", "role", "unit"],

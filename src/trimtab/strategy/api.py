@@ -58,6 +58,7 @@ from trimtab.strategy.domain.codec import (
     to_json,
 )
 from trimtab.strategy.domain.coherence import Finding, Severity, check
+from trimtab.strategy.domain.coherence.headcounts import HEADCOUNT, headcounts, is_far
 from trimtab.strategy.domain.comparing import ComparedGroup, compare
 from trimtab.strategy.domain.document import (
     Action,
@@ -89,6 +90,7 @@ from trimtab.strategy.domain.reviews import (
     CommentRow,
     ReviewVerdict,
     approvals,
+    approving_role,
     may_adopt,
 )
 from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow, State
@@ -128,6 +130,7 @@ from trimtab.strategy.queries.evidence import revision_contexts
 
 __all__ = [
     "BY_CODE",
+    "HEADCOUNT",
     "NO_ANSWER",
     "NO_FIGURE",
     "QUESTIONS",
@@ -177,6 +180,7 @@ __all__ = [
     "apply_patch",
     "approvals",
     "approve",
+    "approving_role",
     "asked",
     "asking",
     "begun",
@@ -194,10 +198,12 @@ __all__ = [
     "diff",
     "dump_yaml",
     "for_reader",
+    "headcounts",
     "held_about",
     "in_force",
     "in_force_at",
     "is_answered",
+    "is_far",
     "latest",
     "load_yaml",
     "may_adopt",

@@ -24,6 +24,8 @@ SIGNED_IN = 4 * MIB
 WORKBOOK = 50 * MIB
 # Larger than a logo may be: the page says that at its field, and keeps what was written.
 LOGO = 8 * MIB
+# Files of questions and aids together, as the page says.
+CONTENT = 3 * MIB
 # What a form's other fields and its boundaries take beside a file.
 FORM = 64 * KIB
 
@@ -40,6 +42,8 @@ class Upload:
 SET_UP = "set-up-link"
 UPLOADS = {
     SET_UP: Upload(LOGO + FORM),
+    "workbench:organisation": Upload(LOGO + FORM, ADMINISTRATOR),
+    "workbench:bring-content": Upload(CONTENT + FORM, AUTHORS),
     "workbench:packages": Upload(courses.MOST_ARCHIVE_BYTES + FORM, AUTHORS),
     "workbench:import-people": Upload(people.MOST_BYTES + FORM, ADMINISTRATOR),
     "workbench:sources": Upload(WORKBOOK + FORM, RUNNING),

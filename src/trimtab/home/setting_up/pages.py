@@ -19,12 +19,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from trimtab import clock
 from trimtab.home.entering.beginning import Proof, enter
-from trimtab.home.setting_up.zones import zones
 from trimtab.journeys import organisation
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.web import forms
 from trimtab.web.forms import Asks, Form
+from trimtab.web.zones import zones
 
 LONGEST_TOKEN = 100
 COLOUR = "#1b3a5b"

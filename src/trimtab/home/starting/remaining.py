@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
+from trimtab.jobs import api as jobs
 from trimtab.journeys import asking, reaching
 from trimtab.journeys.reaching import Lack
 from trimtab.messaging import api as messaging
@@ -62,6 +63,7 @@ def remains(person: PersonRow, *, now: datetime) -> Remains | None:
         _content(person, now, in_force=current is not None),
         _figures(in_force=current is not None),
         _invitations(now),
+        _backup(),
     )
     return Remains(tuple(row for row in asked if row is not None), len(asked))
 
@@ -73,6 +75,16 @@ def _mail() -> Remaining | None:
         _("Mail"),
         _("No mail server is set, so nothing leaves. Until then links are handed over on paper."),
         reverse("mail"),
+    )
+
+
+def _backup() -> Remaining | None:
+    if jobs.last_good_backup() is not None:
+        return None
+    return Remaining(
+        _("Backup"),
+        _("None was made yet. Make the first, and see that it works."),
+        reverse("backups"),
     )
 
 
@@ -100,7 +112,9 @@ def _decider(person: PersonRow, *, in_force: bool) -> Remaining | None:
     return Remaining(
         _("A second person who decides"),
         _("Nobody approves what they wrote. Give somebody else a role that may."),
-        reverse("workbench:people"),
+        reverse("workbench:ask-colleague")
+        if holds(person, Role.STRATEGIST, Role.STEWARD)
+        else reverse("workbench:people"),
     )
 
 

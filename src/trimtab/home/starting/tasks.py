@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -105,6 +105,7 @@ def _strategy(person: PersonRow) -> Iterator[Task]:
             ),
             address=reverse("workbench:begin"),
         )
+    yield from _being_written(person, heads)
     for head in heads:
         waits = head.state is strategy.State.IN_REVIEW
         if waits and person.id in strategy.council(head.number).approvers:
@@ -114,6 +115,21 @@ def _strategy(person: PersonRow) -> Iterator[Task]:
                 note=_("Written by %(name)s") % {"name": head.by_name},
                 address=reverse("workbench:revision", args=[head.number]),
             )
+
+
+def _being_written(person: PersonRow, heads: Sequence[strategy.RevisionHead]) -> Iterator[Task]:
+    """Whoever will decide about the first strategy knows so while it is written."""
+    newest = max(heads, key=lambda head: head.number, default=None)
+    is_first = newest is not None and not any(head.adopted_at for head in heads)
+    if newest is None or not is_first or newest.state is not strategy.State.DRAFT:
+        return
+    if person.roles & set(READERS) and person.id in strategy.council(newest.number).approvers:
+        yield Task(
+            title=_("You decide about the first strategy"),
+            note=_("%(name)s is writing it. It comes to you when it is sent to review.")
+            % {"name": newest.by_name},
+            address=reverse("workbench:revision", args=[newest.number]),
+        )
 
 
 def _asked(person: PersonRow, now: datetime) -> Iterator[Task]:

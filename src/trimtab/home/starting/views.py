@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.home.starting import remaining, tasks
-from trimtab.journeys import organisation
-from trimtab.people.api import Role
+from trimtab.journeys import needs, organisation
+from trimtab.people.api import PersonRow, Role, holds
+from trimtab.strategy import api as strategy
 from trimtab.web.requests import Request
 
 
@@ -25,8 +28,16 @@ def start_page(request: Request) -> HttpResponse:
     context = {
         "tasks": tasks.tasks(person, now=now),
         "remains": remaining.remains(person, now=now),
+        "needs": _needs(person, now),
+        "here": "",
     }
     return render(request, "home/start.html", context)
+
+
+def _needs(person: PersonRow, now: datetime) -> needs.Needs | None:
+    """What the strategy in force needs to run, else the newest, for whoever answers for it."""
+    row = strategy.current() or strategy.latest() if holds(person, Role.STRATEGIST) else None
+    return needs.needs(row, reader=person, now=now) if row else None
 
 
 @require_POST

@@ -13,7 +13,7 @@ from trimtab.kernel.said import say
 from trimtab.people.domain.letterhead import check_colour, check_name, check_time_zone
 from trimtab.people.domain.rows import AudienceLike, UnitSpec
 from trimtab.people.models import Audience, Organisation, SetUpLink, Unit
-from trimtab.people.queries.persons import rule_data
+from trimtab.people.queries.audiences import rule_data
 
 
 def create_organisation(
@@ -47,14 +47,21 @@ def create_organisation(
     SetUpLink.objects.all().delete()
 
 
-def change_organisation(*, name: str, colour: str) -> None:
-    """Gives the organisation another name and colour.
+def change_organisation(
+    *, name: str, colour: str, language: str | None = None, time_zone: str | None = None
+) -> None:
+    """Gives the organisation another name and colour, language (a tag such as de) and time zone;
+    None leaves what is there.
 
     Raises Refusal by field, NotFound before there is an organisation.
     """
-    named = check_name(name)
-    chosen = check_colour(colour)
-    if not Organisation.objects.filter(id=1).update(name=named, colour=chosen):
+    changed = {"name": check_name(name), "colour": check_colour(colour)}
+    if time_zone is not None:
+        check_time_zone(time_zone)
+        changed["time_zone"] = time_zone
+    if language is not None:
+        changed["language"] = language
+    if not Organisation.objects.filter(id=1).update(**changed):
         raise NotFound(
             "people.no-organisation", say("There is no organisation yet. Run 'trimtab init' first.")
         )
@@ -136,14 +143,16 @@ def match_audiences(resources: Sequence[AudienceLike], *, now: datetime) -> Matc
     matched = match(
         wanted,
         running,
-        lambda audience, there: (audience.name, rule_data(audience)) == (there.name, there.rule),
+        lambda audience, there: (
+            (audience.name, rule_data(audience.rule)) == (there.name, there.rule)
+        ),
     )
     Audience.objects.bulk_create(
         [
             Audience(
                 key=audience.key,
                 name=audience.name,
-                rule=rule_data(audience),
+                rule=rule_data(audience.rule),
                 because=list(audience.because),
             )
             for audience in wanted.values()

@@ -99,7 +99,7 @@ class AudienceRow:
 
 class RuleLike(Protocol):
     """The conditions of an audience: units (with those below), platform roles, attributes (any of
-    the values).
+    the values); `people` are the ids of those who belong besides.
     """
 
     @property
@@ -108,6 +108,8 @@ class RuleLike(Protocol):
     def roles(self) -> Sequence[str]: ...
     @property
     def attributes(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def people(self) -> Sequence[str]: ...
 
 
 class AudienceLike(Protocol):

@@ -127,14 +127,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="person",
             index=models.Index(
-                condition=models.Q(("is_active", True)),
-                fields=["unit"],
-                name="person_active_by_unit",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
                 condition=models.Q(("email__endswith", "@erased.invalid")),
                 fields=["id"],
                 name="person_erased",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_lists_of_people"),
+        ("people", "0008_counting_people"),
     ]
 
     operations = [

@@ -34,11 +34,11 @@ from trimtab.people.models import (
     RoleHeld,
     Unit,
 )
+from trimtab.people.queries.audiences import members
 from trimtab.people.queries.persons import (
     BATCH,
     PAGE_SIZE,
     attribute_names,
-    members,
     people_rows,
     rows_of,
     units,

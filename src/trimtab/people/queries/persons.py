@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import (
     Case,
     CharField,
@@ -14,7 +13,6 @@ from django.db.models import (
     F,
     Func,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -30,13 +28,11 @@ from trimtab.people.domain.identities import Provider
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import (
     ERASED,
-    AudienceLike,
-    AudienceRow,
     OrganisationRow,
     PersonRow,
     UnitRow,
 )
-from trimtab.people.models import Audience, Identity, Organisation, Person, RoleHeld, Unit
+from trimtab.people.models import Identity, Organisation, Person, RoleHeld, Unit
 from trimtab.people.queries.identities import id_of
 
 PAGE_SIZE = 50
@@ -196,98 +192,6 @@ def units() -> list[UnitRow]:
     return sorted(rows, key=lambda row: row.path)
 
 
-def members(audience: Audience) -> QuerySet[Person]:
-    """The active people that an audience's rule names, as a query."""
-    rule = audience.rule
-    found = Person.objects.filter(is_active=True)
-    if units_named := rule.get("units"):
-        below = Q()
-        for code in units_named:
-            below |= Q(unit__path__contains=[code])
-        found = found.filter(below)
-    if roles := rule.get("roles"):
-        found = found.filter(id__in=RoleHeld.objects.filter(role__in=roles).values("person"))
-    for name, values in rule.get("attributes", {}).items():
-        # Containment, since that is what the index on attributes answers.
-        has_one = (Q(attributes__contains={name: value}) for value in values)
-        found = found.filter(reduce(or_, has_one, Q(pk__in=[])))
-    return found
-
-
-def audiences() -> list[AudienceRow]:
-    """All audiences in force, by name."""
-    found = Audience.objects.filter(retired_at=None).order_by("name")
-    return [AudienceRow(audience.key, audience.name, tuple(audience.because)) for audience in found]
-
-
-def members_by_audience(
-    keys: Iterable[str], among: Collection[UUID] | None = None
-) -> dict[str, list[UUID]]:
-    """Ids of the people of several audiences, or of those `among` whom is asked; one query an
-    audience, and every key asked for is in the answer.
-    """
-    wanted = list(keys)
-    found = {
-        audience.key: audience
-        for audience in Audience.objects.filter(key__in=wanted, retired_at=None)
-    }
-    narrowed = Q() if among is None else Q(id__in=list(among))
-    return {
-        key: list(members(found[key]).filter(narrowed).order_by("id").values_list("id", flat=True))
-        if key in found
-        else []
-        for key in wanted
-    }
-
-
-def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
-    """How many people each of these audiences would have, by key, whether it is in force or not;
-    one query an audience.
-    """
-    return {
-        resource.key: members(Audience(key=resource.key, rule=rule_data(resource))).count()
-        for resource in resources
-    }
-
-
-def audience_sets(
-    resources: Iterable[AudienceLike], *, most: int = 2000
-) -> tuple[list[frozenset[str]], int]:
-    """For each of at most `most` active people, drawn without looking, the keys of these audiences
-    that the person would belong to; and how many active people there are. One query an audience.
-    """
-    ids = list(
-        Person.objects.filter(is_active=True)
-        .order_by("pseudonym")
-        .values_list("id", flat=True)[:most]
-    )
-    inside: dict[UUID, set[str]] = {key: set() for key in ids}
-    for audience in resources:
-        found = members(Audience(key=audience.key, rule=rule_data(audience))).filter(id__in=ids)
-        for person_id in found.values_list("id", flat=True):
-            inside[person_id].add(audience.key)
-    return [frozenset(keys) for keys in inside.values()], count_people()
-
-
-def rule_data(audience: AudienceLike) -> dict[str, object]:
-    """An audience's rule as it is stored."""
-    attributes = {name: list(values) for name, values in audience.rule.attributes.items()}
-    return {
-        "units": list(audience.rule.units),
-        "roles": list(audience.rule.roles),
-        "attributes": attributes,
-    }
-
-
-def audiences_of(person_id: UUID) -> list[AudienceRow]:
-    """The audiences in force that a person belongs to."""
-    return [
-        AudienceRow(audience.key, audience.name, tuple(audience.because))
-        for audience in Audience.objects.filter(retired_at=None).order_by("name")
-        if members(audience).filter(id=person_id).exists()
-    ]
-
-
 def pseudonyms(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The evidence store's names of people, by person id."""
     return dict(Person.objects.filter(id__in=list(person_ids)).values_list("id", "pseudonym"))
@@ -315,14 +219,24 @@ def people_with_role(role: Role) -> list[PersonRow]:
     )
 
 
-def count_by_role() -> dict[Role, int]:
-    """How many active people hold each role; roles that nobody holds are left out."""
-    found = (
-        RoleHeld.objects.filter(person__is_active=True)
-        .values("role")
-        .annotate(n=Count("person", distinct=True))
-    )
-    return {Role(counted["role"]): counted["n"] for counted in found}
+def count_by_role(roles: Iterable[Role] = tuple(Role)) -> dict[Role, int]:
+    """How many active people hold each of these roles; those that nobody holds are left out. One
+    query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ROLE, [[role.value for role in roles]])
+        return {Role(role): count for role, count in cursor.fetchall()}
+
+
+# Somebody may hold a role for several units; told apart in the order of the index, without a sort.
+_BY_ROLE = """
+SELECT role, count(*) FROM (
+    SELECT DISTINCT held.role, held.person_id FROM people_roleheld AS held
+    WHERE held.role = ANY(%s)
+) AS held
+JOIN people_person AS person ON person.id = held.person_id AND person.is_active
+GROUP BY role
+"""
 
 
 def names_by_role(roles: Iterable[Role]) -> dict[str, tuple[str, ...]]:

@@ -23,11 +23,15 @@ class AudienceRule(Part, frozen=True, kw_only=True):
 
     `units` are unit codes and include the units below them, `roles` platform roles, `attributes` a
     person's attributes (for example job: [cashier, supervisor]). An empty rule is everybody.
+
+    `people` are ids of people, as the platform names them, who belong besides; where nothing else
+    is said, they alone.
     """
 
     units: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     attributes: dict[str, tuple[str, ...]] = {}
+    people: tuple[str, ...] = ()
 
 
 class Audience(Part, frozen=True, kw_only=True):

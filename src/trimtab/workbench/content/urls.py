@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trimtab.workbench.content import packages, pages
+from trimtab.workbench.content import bringing, packages, pages
 
 urlpatterns = [
     path("content", pages.listing, name="content"),
+    path("bring-in", bringing.page, name="bring-content"),
     path("checks", pages.checks, name="checks"),
     path("checks/done", pages.checked, name="checked"),
     path("objections/<uuid:objection_id>/settling", pages.settle, name="settle-objection"),

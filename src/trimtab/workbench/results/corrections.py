@@ -155,7 +155,7 @@ def decision(request: Request, proposal_id: UUID) -> HttpResponse:
         return _show(request, proposal_id, refusal)
     if decided.adopted:
         number = decided.adopted.number
-        done = _("Approved. Revision %(n)s is in force, and what runs has changed.")
+        done = _("Approved. Revision %(n)s is in force.")
         messages.success(request, done % {"n": number})
         return redirect("workbench:revision", number)
     messages.success(request, _("Declined. Everything stays as it is, and the reason is kept."))

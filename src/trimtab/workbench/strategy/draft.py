@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
-from trimtab.journeys import adoption
+from trimtab.journeys import adoption, headcounts
 from trimtab.kernel.said import say
 from trimtab.strategy import api as strategy
 from trimtab.web import forms
@@ -54,7 +54,7 @@ def page(request: Request) -> HttpResponse:
     draft = readable(newest, person)
     document = draft.document
     current = strategy.current()
-    findings = strategy.check(document)
+    findings = headcounts.check(document)
     context = {
         "draft": draft,
         "state": STATES[draft.state][0],

@@ -20,7 +20,7 @@ from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
-from trimtab.journeys import reaching
+from trimtab.journeys import headcounts, reaching
 from trimtab.kernel.said import Said, listed, say
 from trimtab.strategy import api as strategy
 from trimtab.web.requests import Request
@@ -64,7 +64,7 @@ def page(request: Request) -> HttpResponse:
             person, governance.FIGURES, now=clock.now()
         ).is_open,
         "areas": area_rows(document),
-        "findings": strategy.check(document),
+        "findings": headcounts.check(document),
         "waiting": governance.proposals(governance.ProposalState.OPEN),
         "groups": everything(document),
         "limits": document.policy.limits,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trimtab import clock
+from trimtab.journeys import headcounts
 from trimtab.kernel.said import pattern, say
 from trimtab.strategy import api as strategy
 from trimtab.web.requests import Request
@@ -51,7 +52,7 @@ def listing(request: Request, kind: str) -> HttpResponse:
     """All parts of one kind in the working copy."""
     person = asked_by(request, *STEERING)
     draft = readable(working_copy(), person)
-    findings = strategy.check(draft.document)
+    findings = headcounts.check(draft.document)
     may_write = bool(person.roles & set(WRITING))
     revision = None if may_write else strategy.current()
     in_force = revision.document if revision else None
@@ -140,6 +141,8 @@ def form(request: Request, kind: str, key: str = "") -> HttpResponse:
     messages.success(request, _("Saved as revision %(n)s.") % {"n": row.number})
     if mend:
         return redirect("workbench:part", kind, read.key)
+    if kind == "audiences" and not key:
+        return redirect("workbench:audience", read.key)
     following = _next(request)
     return redirect(following) if following else redirect("workbench:parts", kind)
 

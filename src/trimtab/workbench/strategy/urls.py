@@ -16,6 +16,8 @@ from trimtab.workbench.strategy import (
     why,
 )
 from trimtab.workbench.strategy.asking import pages as asking
+from trimtab.workbench.strategy.audiences import pages as audiences
+from trimtab.workbench.strategy.beginning import colleagues
 from trimtab.workbench.strategy.beginning import pages as beginning
 from trimtab.workbench.strategy.forecasting import pages as forecasting
 from trimtab.workbench.strategy.revisions import merging, reviewing
@@ -25,6 +27,7 @@ urlpatterns = [
     path("strategy", pages.page, name="strategy"),
     path("strategy/begin", beginning.start, name="begin"),
     path("strategy/begin/end", beginning.end, name="begin-end"),
+    path("strategy/begin/colleague", colleagues.page, name="ask-colleague"),
     path("strategy/begin/<str:key>", beginning.page, name="begin-step"),
     path("strategy/ready", ready.listing, name="ready"),
     path("strategy/ready/<slug:name>", ready.page, name="ready-strategy"),
@@ -36,6 +39,7 @@ urlpatterns = [
     path("strategy/advice", advice.page, name="advice"),
     path("strategy/advice/taken", advice.take, name="take-advice"),
     path("strategy/policy", policy.page, name="policy"),
+    path("strategy/audiences/<str:key>", audiences.page, name="audience"),
     path("strategy/parts/<slug:kind>", parts.listing, name="parts"),
     path("strategy/parts/<slug:kind>/new", parts.form, name="new-part"),
     path("strategy/parts/<slug:kind>/<str:key>", parts.form, name="part"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trimtab.kernel.said import Between, Said, capital, figure, joined, listed, say
+from trimtab.kernel.said import Between, Said, capital, figure, joined, listed, say, say_n
 from trimtab.people.values import role_words
 from trimtab.strategy.domain.called import called
 from trimtab.strategy.domain.document import Audience, AudienceRule
@@ -54,4 +54,9 @@ def _rule(rule: AudienceRule) -> Said:
         told.append(say("role: {roles}", roles=roles))
     if rule.units:
         told.append(say("unit: {units}", units=joined(rule.units, Between.OR)))
-    return capital(words.apart(told) if told else say("everybody"))
+    if not rule.people:
+        return capital(words.apart(told) if told else say("everybody"))
+    named = say_n("{count} person by name", "{count} people by name", len(rule.people))
+    return (
+        capital(say("{rule}, and {named}", rule=words.apart(told), named=named)) if told else named
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
+from trimtab.journeys.naming import Colleague
 from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
@@ -17,6 +18,7 @@ from trimtab.strategy.api import parts
 from trimtab.web import forms
 from trimtab.web.forms import NEEDED, Asks, Faults, Form
 from trimtab.workbench.strategy.beginning.approach import learning
+from trimtab.workbench.strategy.beginning.colleagues import what_waits
 from trimtab.workbench.strategy.beginning.step import BeginningStep
 from trimtab.workbench.strategy.beginning.writing import (
     CHOOSE,
@@ -34,9 +36,11 @@ _HALF = 0.5
 
 
 class ApproverForm(Form, frozen=True, kw_only=True):
-    """The role that approves."""
+    """The role that approves, and a colleague who gets it."""
 
     approver: str
+    colleague_name: Annotated[str, Asks(most=300)] = ""
+    colleague_address: Annotated[str, Asks(most=254)] = ""
 
 
 class ExpectationForm(ApproverForm, frozen=True, kw_only=True):
@@ -58,16 +62,17 @@ def _decide_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
         required=True,
         help=_(
             "Never the one who wrote it. "
-            "Choose a role that somebody else holds, or give it to somebody first."
+            "Where nobody else holds the role yet, ask a colleague below."
         ),
         options=tuple(
             (role, _held(words, counts.get(role, 0))) for role, words in _roles(document)
         ),
     )
     if learning(document) is None:
-        return (approver,)
+        return (approver, *_colleague_fields())
     return (
         approver,
+        *_colleague_fields(),
         FormField(
             "at_least",
             _("By how much must the figure move, at least?"),
@@ -83,6 +88,22 @@ def _decide_fields(document: strategy.Strategy) -> tuple[FormField, ...]:
             help=_("By then enough must have happened to see it."),
         ),
         *some(document, parts.Expectation, "design", "response", "assumption"),
+    )
+
+
+def _colleague_fields() -> tuple[FormField, ...]:
+    return (
+        FormField(
+            "colleague_name",
+            _("Ask a colleague to decide: their name"),
+            Input.TEXT,
+            help=_("They get the role and an invitation in this step, and read what waits."),
+        ),
+        FormField(
+            "colleague_address",
+            _("Their e-mail address or sign-in name"),
+            Input.TEXT,
+        ),
     )
 
 
@@ -141,7 +162,7 @@ def _decide(
 ) -> strategy.Strategy:
     action = learning(document)
     form = forms.read(ExpectationForm if action else ApproverForm, posted)
-    _check_approver(document, form.approver, by)
+    _check_approver(document, form, by)
     rights = tuple(
         parts.Right(decision=decision, approver=form.approver) for decision in _DECISIONS
     )
@@ -167,16 +188,32 @@ def _decide(
     return with_parts(asked, "actions", actions)
 
 
-def _check_approver(document: strategy.Strategy, role: str, by: people.PersonRow) -> None:
+def _check_approver(document: strategy.Strategy, form: ApproverForm, by: people.PersonRow) -> None:
     """Raises Faults for a role that is none, or in which nobody but the writer could approve."""
-    if role not in {value for value, _words in _roles(document)}:
+    if form.approver not in {value for value, _words in _roles(document)}:
         raise Faults({"approver": str(CHOOSE)})
-    if all(person.id == by.id for person in people.people_with_role(people.Role(role))):
+    if form.colleague_name and not form.colleague_address:
+        raise Faults({"colleague_address": str(NEEDED)})
+    if form.colleague_address:
+        return
+    if all(person.id == by.id for person in people.people_with_role(people.Role(form.approver))):
         nobody = _(
             "Nobody but you holds this role, and nobody approves what they wrote. "
-            "Choose another one."
+            "Choose another one, or ask a colleague to decide."
         )
         raise Faults({"approver": nobody})
+
+
+def _names(
+    document: strategy.Strategy, posted: QueryDict, by: people.PersonRow
+) -> Colleague | None:
+    """The colleague who is asked to decide, when one was named; `document` says who approves."""
+    form = forms.read(ApproverForm, posted)
+    if not form.colleague_address:
+        return None
+    role = people.Role(form.approver)
+    waits = what_waits(role, document, by)
+    return Colleague(form.colleague_name, form.colleague_address, role, waits)
 
 
 def _expectation(document: strategy.Strategy, form: ExpectationForm) -> parts.Expectation:
@@ -204,5 +241,6 @@ STEPS = (
         _decide_initial,
         _decide,
         lambda document: bool(document.rights),
+        names=_names,
     ),
 )

@@ -112,8 +112,12 @@ def _who(document: strategy.Strategy, posted: QueryDict, by: people.PersonRow) -
     if filled.document is None:
         raise Faults(filled.faults)
     first, *rest = filled.document.audiences
-    known = {unit.code for unit in people.units()}
-    units = tuple(code for code in posted.getlist("units") if code in known)
+    in_force = people.units()
+    known = {unit.code for unit in in_force}
+    chosen = tuple(code for code in posted.getlist("units") if code in known)
+    offered = {unit.code for unit in in_force[:MOST_UNITS]}
+    # Those that the page could not show stay as they were said elsewhere.
+    units = (*chosen, *(code for code in first.rule.units if code not in offered))
     rule = msgspec.structs.replace(first.rule, units=units, roles=first.rule.roles or ("learner",))
     audiences = (msgspec.structs.replace(first, rule=rule), *rest)
     changed = with_parts(filled.document, "audiences", audiences)
@@ -220,6 +224,7 @@ STEPS = (
         _who_initial,
         _who,
         lambda document: bool(document.audiences),
+        special="who",
     ),
     BeginningStep(
         "seen",

@@ -7,18 +7,24 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trimtab import clock
-from trimtab.journeys import adoption
+from trimtab.journeys import adoption, headcounts, naming, needs
+from trimtab.journeys.naming import ColleagueNamed
+from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.web import forms
+from trimtab.web.addresses import links_to
 from trimtab.web.requests import Request
+from trimtab.wording import words
 from trimtab.workbench.kinds import by_kind
 from trimtab.workbench.permission import WRITING, asked_by
-from trimtab.workbench.strategy.beginning import diagnosis, steps
+from trimtab.workbench.strategy.beginning import colleagues, diagnosis, steps
 from trimtab.workbench.strategy.beginning.step import BeginningStep
 from trimtab.workbench.strategy.beginning.writing import first_challenge
 from trimtab.workbench.strategy.checking import blocks, finding_rows
@@ -41,9 +47,16 @@ def start(request: Request) -> HttpResponse:
 
 def _on_to(step: BeginningStep | None) -> HttpResponse:
     """To a step, or to the end of the hour."""
-    return redirect("workbench:begin-step", step.key) if step else redirect("workbench:begin-end")
+    return redirect(_address(step))
 
 
+def _address(step: BeginningStep | None) -> str:
+    if step is None:
+        return reverse("workbench:begin-end")
+    return reverse("workbench:begin-step", args=[step.key])
+
+
+@never_cache
 @require_http_methods(["GET", "POST"])
 @login_required
 def page(request: Request, key: str) -> HttpResponse:
@@ -59,13 +72,33 @@ def page(request: Request, key: str) -> HttpResponse:
         return _show(request, step, draft, values)
     try:
         changed = _written(step, document, request.POST, person)
+        named = _named(step, changed, request.POST, person)
     except forms.Faults as faults:
         values = posted_values(request.POST, _fields(step, document))
         return _show(request, step, draft, values, faults)
     because = say("First hour: {step}", step=step.asks)
     keep(changed, by=person, because=because, base=base_of(request), now=clock.now())
     _before, following = steps.around(step, changed)
-    return _on_to(following)
+    return colleagues.told(request, named, _address(following)) if named else _on_to(following)
+
+
+_FIELDS = {"name": "colleague_name", "address": "colleague_address", "role": "approver"}
+
+
+def _named(
+    step: BeginningStep, changed: strategy.Strategy, posted: QueryDict, by: people.PersonRow
+) -> ColleagueNamed | None:
+    """What came of asking a colleague in this step; None where nobody was asked. Raises Faults."""
+    colleague = step.names(changed, posted, by)
+    if colleague is None:
+        return None
+    try:
+        return naming.name(colleague=colleague, by=by, address=links_to("come-in"), now=clock.now())
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        field = _FIELDS.get(refusal.field, "colleague_address")
+        raise forms.Faults({field: words(refusal.sentence)}) from refusal
 
 
 def _written(
@@ -107,6 +140,7 @@ def _show(
         if step.special == "approach" and document and challenge
         else None,
         "challenge": challenge,
+        "audience": document.audiences[0] if document and document.audiences else None,
     }
     status = faults.status if faults else 200
     return render(request, "workbench/strategy/begin.html", context, status=status)
@@ -116,12 +150,12 @@ def _show(
 @login_required
 def end(request: Request) -> HttpResponse:
     """The last page: what the answers call for, what does not fit yet, and the way to review."""
-    asked_by(request, *WRITING)
+    person = asked_by(request, *WRITING)
     draft = strategy.latest()
     if draft is None:
         return redirect("workbench:begin")
     document = draft.document
-    findings, preview = strategy.check(document), adoption.preview(document)
+    findings, preview = headcounts.check(document), adoption.preview(document)
     rows = finding_rows(document, findings)
     context = {
         "draft": draft,
@@ -132,5 +166,8 @@ def end(request: Request) -> HttpResponse:
         "unknown": strategy.unknowns(document),
         "preview": preview,
         "groups": by_kind(preview.changes),
+        "off": [row for row in rows if row["finding"].code == strategy.HEADCOUNT],
+        "needs": needs.needs(draft, reader=person, now=clock.now()),
+        "here": reverse("workbench:begin-end"),
     }
     return render(request, "workbench/strategy/begin_end.html", context)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from trimtab.journeys.naming import Colleague
 from trimtab.kernel.said import Said
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
@@ -16,6 +17,7 @@ from trimtab.workbench.strategy.editing.fields import FormField
 Fields = Callable[[strategy.Strategy], tuple[FormField, ...]]
 Initial = Callable[[strategy.Strategy], dict[str, Any]]
 Write = Callable[[strategy.Strategy, QueryDict, people.PersonRow], strategy.Strategy]
+Names = Callable[[strategy.Strategy, QueryDict, people.PersonRow], Colleague | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class BeginningStep:
     """One page of the first hour.
 
     `write` raises Faults; `done` and `applies` (whether it has a point) read the document;
-    `special` names what the page shows besides.
+    `special` names what the page shows besides, `names` the colleague who is asked in this step.
     """
 
     key: str
@@ -34,4 +36,5 @@ class BeginningStep:
     write: Write
     done: Callable[[strategy.Strategy], bool]
     special: str = ""
+    names: Names = lambda document, posted, by: None
     applies: Callable[[strategy.Strategy], bool] = lambda document: True

@@ -38,6 +38,7 @@ TYPES: dict[str, type[parts.Part]] = {
 }
 _AT = re.compile(r"(.*) - at `\$\.?(.*)`$")
 _EVIDENCE = "evidence"
+_RULE = "rule"
 _MOST_WORDS_OF_A_KEY = 6
 
 
@@ -71,8 +72,8 @@ def find(document: strategy.Strategy, kind: str, key: str) -> Any:
 
 
 def form(kind: str, document: strategy.Strategy) -> tuple[FormField, ...]:
-    """The fields of a kind's form."""
-    return fields_of(TYPES[kind], document)
+    """The fields of a kind's form; who belongs to an audience has a page of its own."""
+    return tuple(field for field in fields_of(TYPES[kind], document) if field.group != _RULE)
 
 
 def read(
@@ -92,6 +93,8 @@ def read(
     data = data_from(posted, fields)
     if only and before:
         data = {**msgspec.to_builtins(before), **data}
+    elif kind == "audiences" and before:
+        data[_RULE] = msgspec.to_builtins(before.rule)
     elif kind == "challenges":
         data[_EVIDENCE] = _evidence(posted)
     if kind != "rights":

@@ -41,9 +41,6 @@ LABELS: dict[tuple[str, str], object] = {
     ("Audience", "reading"): pgettext_lazy("a field", "Reading"),
     ("Audience", "moments"): pgettext_lazy("a field", "Moments"),
     ("Audience", "at_hand"): pgettext_lazy("a field", "At hand"),
-    ("AudienceRule", "units"): _("Units"),
-    ("AudienceRule", "roles"): _("Roles in the platform"),
-    ("AudienceRule", "attributes"): _("Attributes"),
     ("Stakeholder", "name"): _("Name"),
     ("Stakeholder", "power"): _("Power, 1 to 5"),
     ("Stakeholder", "interest"): _("Interest, 1 to 5"),
@@ -140,11 +137,6 @@ HELP: dict[tuple[str, str], object] = {
     ("Audience", "turnover_per_year"): _("0.4 means that 40 of 100 leave in a year."),
     ("Audience", "languages"): _("One a line, such as en or de."),
     ("Audience", "needs"): _("One a line, such as screen reader or large type."),
-    ("AudienceRule", "units"): _(
-        "Codes of units, one a line. Units below them are included. Empty means all."
-    ),
-    ("AudienceRule", "roles"): _("One a line. Empty means all."),
-    ("AudienceRule", "attributes"): _("One a line, such as job: cashier, supervisor."),
     ("Challenge", "observed"): _("What somebody standing beside would see. A figure is best."),
     ("Challenge", "causes"): _("Training mends only the first four. Choose all that are true."),
     ("Challenge", "crux"): _("The one obstacle that makes the rest easier once it is gone."),

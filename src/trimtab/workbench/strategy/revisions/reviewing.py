@@ -142,7 +142,7 @@ def adopt(request: Request, number: int) -> HttpResponse:
         request,
         number,
         lambda: adoption.adopt(number=number, by=person, now=clock.now()),
-        _("Revision %(n)s is in force, and what runs has changed.") % {"n": number},
+        _("Revision %(n)s is in force.") % {"n": number},
     )
 
 
