@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "trimtab.config.middleware.SharedDeviceMiddleware",
     "trimtab.config.middleware.PersonMiddleware",
     "trimtab.config.setting_up.SetUpMiddleware",
     "trimtab.config.middleware.SessionUseMiddleware",

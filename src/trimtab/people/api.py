@@ -4,6 +4,12 @@ from trimtab.people.actions.beginning import (
     begin_organisation,
     faults_of_beginning,
 )
+from trimtab.people.actions.devices import (
+    device_by_key,
+    enrol_device,
+    name_device,
+    remove_device,
+)
 from trimtab.people.actions.forgetting import (
     erase_person,
     forget_old_sign_ins,
@@ -14,6 +20,7 @@ from trimtab.people.actions.guarding import (
 )
 from trimtab.people.actions.guessing import (
     attempt_failed,
+    attempt_pin,
     attempt_reset,
     attempt_sign_in,
     attempt_succeeded,
@@ -22,6 +29,10 @@ from trimtab.people.actions.guessing import (
 from trimtab.people.actions.hashing import (
     GATE,
     Argon2id,
+)
+from trimtab.people.actions.identities import (
+    add_identity,
+    remove_identity,
 )
 from trimtab.people.actions.importing import (
     import_people,
@@ -73,6 +84,13 @@ from trimtab.people.actions.persons import (
     require,
     shut_out,
 )
+from trimtab.people.actions.pins import (
+    check_pin,
+    has_pin,
+    is_pin_of,
+    remove_pin,
+    set_pin,
+)
 from trimtab.people.actions.returning import (
     ask_back,
     take_back,
@@ -100,9 +118,21 @@ from trimtab.people.domain.columns import (
     ColumnUse,
     target_of,
 )
+from trimtab.people.domain.devices import (
+    LONGEST_IDLE,
+    USUAL_IDLE,
+    DeviceRow,
+    DeviceStage,
+    NewDevice,
+    PersonAtDevice,
+)
 from trimtab.people.domain.guessing import (
     TELL_AFTER,
     TELL_AT,
+)
+from trimtab.people.domain.identities import (
+    IdentityRow,
+    Provider,
 )
 from trimtab.people.domain.import_report import (
     ImportReport,
@@ -133,22 +163,33 @@ from trimtab.people.domain.rows import (
     PersonRow,
     PersonSpec,
     UnitSpec,
+    as_learner,
 )
 from trimtab.people.domain.sessions import (
+    AtDevice,
     Ends,
 )
 from trimtab.people.domain.states import (
     Trait,
+)
+from trimtab.people.queries.devices import (
+    chosen_at_device,
+    has_shared_devices,
+    name_at_device,
+    names_at_device,
+    shared_devices,
 )
 from trimtab.people.queries.entering import (
     count_to_invite,
     entries,
     find_people,
     held_about,
+    ids_not_in,
     ids_to_invite,
     sessions_of,
 )
 from trimtab.people.queries.identities import (
+    identities_of,
     ids_by_email,
     names_by_email,
 )
@@ -195,27 +236,36 @@ from trimtab.people.queries.persons import (
 __all__ = [
     "AT_ONCE",
     "GATE",
+    "LONGEST_IDLE",
     "MOST_BYTES",
     "ROLE_WORDS",
     "TELL_AFTER",
     "TELL_AT",
+    "USUAL_IDLE",
     "AccessLinkRow",
     "Argon2id",
+    "AtDevice",
     "AudienceLike",
     "Beginning",
     "ColumnUse",
     "Danger",
+    "DeviceRow",
+    "DeviceStage",
     "Ends",
     "EntryOfList",
     "EntryRow",
     "EntryStage",
+    "IdentityRow",
     "ImportReport",
     "LastAdministrator",
     "ListRow",
     "ListStage",
+    "NewDevice",
     "OrganisationRow",
+    "PersonAtDevice",
     "PersonRow",
     "PersonSpec",
+    "Provider",
     "Purpose",
     "ReturnFate",
     "Role",
@@ -227,10 +277,13 @@ __all__ = [
     "Trait",
     "UnitSpec",
     "Way",
+    "add_identity",
     "add_person",
     "agree",
+    "as_learner",
     "ask_back",
     "attempt_failed",
+    "attempt_pin",
     "attempt_reset",
     "attempt_sign_in",
     "attempt_succeeded",
@@ -244,8 +297,10 @@ __all__ = [
     "change_organisation",
     "change_password",
     "change_person",
+    "check_pin",
     "choose_language",
     "choose_list",
+    "chosen_at_device",
     "count_by_role",
     "count_by_rule",
     "count_by_unit",
@@ -253,9 +308,11 @@ __all__ = [
     "count_to_invite",
     "create_organisation",
     "created_by_list",
+    "device_by_key",
     "draw_token",
     "end_links",
     "end_sessions",
+    "enrol_device",
     "entries",
     "erase_person",
     "everybody_as_csv",
@@ -264,12 +321,17 @@ __all__ = [
     "find_people",
     "forget_old_sign_ins",
     "has_other_names",
+    "has_pin",
+    "has_shared_devices",
     "held_about",
     "holds",
+    "identities_of",
     "ids_by_email",
     "ids_in_units",
+    "ids_not_in",
     "ids_to_invite",
     "import_people",
+    "is_pin_of",
     "keep_set_up_logo",
     "kept_rows",
     "let_back_in",
@@ -284,6 +346,9 @@ __all__ = [
     "match_people",
     "match_units",
     "members_by_audience",
+    "name_at_device",
+    "name_device",
+    "names_at_device",
     "names_by_email",
     "names_by_pseudonym",
     "names_by_role",
@@ -298,12 +363,17 @@ __all__ = [
     "person_by_email",
     "pseudonyms",
     "redrawn",
+    "remove_device",
+    "remove_identity",
+    "remove_pin",
     "require",
     "return_counts",
     "say_columns",
     "sessions_of",
     "set_password",
+    "set_pin",
     "set_up_link",
+    "shared_devices",
     "shut_out",
     "signed_in",
     "stop_list",

@@ -3,6 +3,7 @@ whoever has forgotten theirs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
@@ -28,15 +29,25 @@ from trimtab.kernel.errors import NotFound, Refusal, TryLater
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.web.forms import Asks, Form, read, text
+from trimtab.web.requests import OpenRequest
 from trimtab.wording import words
 
 LONGEST_NAME = 254
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-class NewPasswordForm(Form, frozen=True, kw_only=True):
-    """A new password, twice, as it is written; and whether this device is somebody's own."""
+class TokenForm(Form, frozen=True, kw_only=True):
+    """The letters that stand on a card in place of its link."""
 
+    token: Annotated[str, Asks(most=100)] = ""
+
+
+class NewPasswordForm(Form, frozen=True, kw_only=True):
+    """A new password, twice, as it is written; a PIN for shared devices; and whether this device is
+    somebody's own.
+    """
+
+    pin: Annotated[str, Asks(most=20)] = ""
     password: Annotated[str, Asks(as_it_is=True)] = ""
     again: Annotated[str, Asks(as_it_is=True)] = ""
     kept: bool = False
@@ -109,12 +120,28 @@ def origin(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR") or "")
 
 
-def begin(request: HttpRequest, person_id: UUID, *, kept: bool) -> None:
+def begin(request: HttpRequest, person_id: UUID, *, kept: bool, by_pin: bool = False) -> None:
     """Somebody has just signed in: how long it lasts, and on what device."""
     session = request.session
     if isinstance(session, people.Store):
-        may = kept and journey.may_keep(people.person(person_id))
-        session.begin(kept=may, user_agent=request.headers.get("User-Agent", ""))
+        device: people.DeviceRow | None = getattr(request, "shared_device", None)
+        at = people.AtDevice(device.id, device.name, device.idle, by_pin) if device else None
+        may = kept and at is None and journey.may_keep(people.person(person_id))
+        agent = request.headers.get("User-Agent", "")
+        session.begin(kept=may, user_agent=agent, at_device=at)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def come_in_typed(request: HttpRequest) -> HttpResponse:
+    """The page /come-in: the letters of a card are typed, and lead where its link does."""
+    token = read(TokenForm, request.POST).token
+    letters = re.sub(r"[^0-9a-z]+", "-", token.lower()).strip("-")
+    if letters:
+        return redirect("come-in", letters)
+    context = {"error": _("Type the letters that stand on your card.") if request.POST else ""}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "home/come_in_typed.html", context, status=status)
 
 
 @never_cache
@@ -145,11 +172,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password", "again")
+@sensitive_post_parameters("password", "again", "pin")
 @require_http_methods(["GET", "POST"])
-def come_in(request: HttpRequest, token: str) -> HttpResponse:
+def come_in(request: OpenRequest, token: str) -> HttpResponse:
     """The page of a link: looking at it changes nothing (programs that check mail do), choosing a
-    password uses it and signs in."""
+    password uses it and signs in. On a shared device a PIN is enough."""
     try:
         link = people.link_by_token(token[:100], now=clock.now())
         person = people.person(link.person_id)
@@ -160,7 +187,9 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
         "who": person,
         "is_reset": link.purpose is people.Purpose.RESET,
         "rules": people.password_rules(),
-        "may_keep": journey.may_keep(person),
+        "may_keep": journey.may_keep(person) and request.shared_device is None,
+        "asks_pin": people.has_shared_devices(),
+        "device": request.shared_device,
     }
     # Nobody is signed in yet, so no middleware knows in which zone this person reads until when the
     # link works.
@@ -168,7 +197,7 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
         return _chosen(request, token, context)
 
 
-def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpResponse:
+def _chosen(request: OpenRequest, token: str, context: dict[str, Any]) -> HttpResponse:
     link: people.AccessLinkRow = context["link"]
     if request.method == "GET":
         return render(request, "home/come_in.html", context)
@@ -182,7 +211,7 @@ def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpRe
     return redirect("start")
 
 
-def _use(request: HttpRequest, token: str, link: people.AccessLinkRow) -> None:
+def _use(request: OpenRequest, token: str, link: people.AccessLinkRow) -> None:
     chosen = read(NewPasswordForm, request.POST)
     if chosen.password != chosen.again:
         raise Refusal(
@@ -190,11 +219,15 @@ def _use(request: HttpRequest, token: str, link: people.AccessLinkRow) -> None:
             str(_("The two are not the same. Write the same password twice.")),
             "again",
         )
+    by_pin = bool(chosen.pin) and not chosen.password
+    if by_pin and request.shared_device is None:
+        sentence = _("A PIN works on shared devices alone. Choose a password as well.")
+        raise Refusal("people.pin-alone", str(sentence), "password")
     now = clock.now()
-    inviting.come_in(token=token[:100], password=chosen.password, now=now)
+    inviting.come_in(token=token[:100], password=chosen.password, pin=chosen.pin, now=now)
     people.signed_in(person_id=link.person_id, now=now)
     login(request, get_user_model().objects.get(pk=link.person_id), backend=BACKEND)
-    begin(request, link.person_id, kept=chosen.kept)
+    begin(request, link.person_id, kept=chosen.kept, by_pin=by_pin)
 
 
 def _later(answer: HttpResponse, refusal: Refusal) -> HttpResponse:

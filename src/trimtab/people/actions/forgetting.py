@@ -21,6 +21,7 @@ from trimtab.people.models import (
     PeopleList,
     PeopleListRow,
     Person,
+    Pin,
     RoleHeld,
     Session,
 )
@@ -53,6 +54,7 @@ def erase_person(*, person_id: UUID) -> None:
         RoleHeld.objects.filter(person=person_id).delete()
         Identity.objects.filter(person=person_id).delete()
         AccessLink.objects.filter(person=person_id).delete()
+        Pin.objects.filter(person=person_id).delete()
         Session.objects.filter(person=person_id).delete()
         # A list that waits may hold them, too, and nobody can tell where.
         PeopleList.objects.filter(taken_at=None).delete()

@@ -22,6 +22,9 @@ class Watched(StrEnum):
     ORIGIN = "origin"
     RESET_ACCOUNT = "reset-account"
     RESET_ORIGIN = "reset-origin"
+    PIN_PAIR = "pin-pair"
+    PIN_ACCOUNT = "pin-account"
+    PIN_DEVICE = "pin-device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,14 @@ ALLOWED = {
     Watched.ORIGIN: Allowance(60, dt.timedelta(seconds=5)),
     Watched.RESET_ACCOUNT: Allowance(3, dt.timedelta(minutes=20)),
     Watched.RESET_ORIGIN: Allowance(20, dt.timedelta(seconds=60)),
+    # Of 10,000 PINs somebody finds one in a hundred in a day at one device; what is counted of
+    # PINs slows no password.
+    Watched.PIN_PAIR: Allowance(5, dt.timedelta(minutes=10)),
+    Watched.PIN_ACCOUNT: Allowance(20, dt.timedelta(minutes=2)),
+    Watched.PIN_DEVICE: Allowance(60, dt.timedelta(seconds=10)),
 }
+# What begins anew when somebody has shown that they are the owner.
+OWNED = frozenset({Watched.PAIR, Watched.ACCOUNT, Watched.PIN_PAIR, Watched.PIN_ACCOUNT})
 # The owner is told at so many wrong passwords in a row, and when a sign-in follows so many.
 TELL_AT = 8
 TELL_AFTER = 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
@@ -86,6 +86,13 @@ class PersonRow:
         that nobody can have.
         """
         return self.email or f"{self.sign_in}{NO_MAIL}"
+
+
+def as_learner(row: PersonRow) -> PersonRow:
+    """Somebody of whom a PIN was all that was asked: they learn and look things up, whatever else
+    they may do elsewhere.
+    """
+    return replace(row, roles=frozenset({Role.LEARNER}), managed_units=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from trimtab.kernel.said import say
 from trimtab.people.domain.links import EntryRow, EntryStage, Purpose, Way
 from trimtab.people.domain.rows import ERASED, PersonRow
 from trimtab.people.domain.sessions import SessionRow
-from trimtab.people.models import NO_PASSWORD, AccessLink, Identity, Person, RoleHeld, Session
+from trimtab.people.models import NOT_IN, AccessLink, Identity, Person, Pin, RoleHeld, Session
 from trimtab.people.queries.persons import PAGE_SIZE, rows_of
 
 
@@ -56,6 +56,23 @@ def ids_to_invite(
     with (or without) e-mail alone.
     """
     found = _outside(_people(query, unit, role), standing, now, mail)
+    return list(found.order_by("name", "id").values_list("id", flat=True))
+
+
+def ids_not_in(
+    *,
+    query: str = "",
+    unit: str = "",
+    role: str = "",
+    standing: EntryStage | None = None,
+    now: datetime,
+) -> list[UUID]:
+    """Ids by name of those who fit and have not come in, of whatever standing that is; none for
+    a standing of those who are in or shut out.
+    """
+    found = _people(query, unit, role).filter(NOT_IN, is_active=True)
+    if standing is not None:
+        found = _outside(found, standing, now, None)
     return list(found.order_by("name", "id").values_list("id", flat=True))
 
 
@@ -100,8 +117,8 @@ def _standing(found: QuerySet[Person], standing: EntryStage, now: datetime) -> Q
         return found.filter(is_active=False)
     active = found.filter(is_active=True)
     if standing is EntryStage.IN:
-        return active.exclude(NO_PASSWORD)
-    outside = active.filter(NO_PASSWORD)
+        return active.exclude(NOT_IN)
+    outside = active.filter(NOT_IN)
     invited = AccessLink.objects.filter(purpose=Purpose.INVITATION, used_at=None, ended_at=None)
     over = invited.filter(expires_at__lte=now).values("person")
     match standing:
@@ -114,7 +131,7 @@ def _standing(found: QuerySet[Person], standing: EntryStage, now: datetime) -> Q
 
 
 def entries(person_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, EntryRow]:
-    """How each of some people comes in; two queries."""
+    """How each of some people comes in; three queries."""
     ids = list(person_ids)
     latest: dict[UUID, AccessLink] = {}
     came: dict[UUID, datetime] = {}
@@ -124,19 +141,31 @@ def entries(person_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, EntryRow
         if link.used_at:
             came.setdefault(link.person_id, link.used_at)
     people = Person.objects.filter(id__in=ids).only("id", "is_active", "password")
+    with_pin = set(Pin.objects.filter(person__in=ids).values_list("person", flat=True))
     return {
-        person.id: _entry(person, latest.get(person.id), came.get(person.id), now)
+        person.id: _entry(
+            person,
+            latest.get(person.id),
+            came.get(person.id),
+            now,
+            is_in=person.id in with_pin or bool(person.password and person.has_usable_password()),
+        )
         for person in people
     }
 
 
 def _entry(
-    person: Person, link: AccessLink | None, came: datetime | None, now: datetime
+    person: Person,
+    link: AccessLink | None,
+    came: datetime | None,
+    now: datetime,
+    *,
+    is_in: bool,
 ) -> EntryRow:
     is_open = link is not None and link.used_at is None and link.ended_at is None
     if not person.is_active:
         standing = EntryStage.SHUT_OUT
-    elif person.has_usable_password() and person.password:
+    elif is_in:
         standing = EntryStage.IN
     elif not is_open:
         standing = EntryStage.NEW
@@ -171,7 +200,8 @@ def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[Ses
 def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """What is kept about how a person gets in, as plain data.
 
-    Under which names they are known, links without their tokens, sessions, and the last sign-in.
+    Under which names they are known, since when they have a PIN, links without their tokens,
+    sessions, and the last sign-in.
     Raises NotFound.
     """
     person = Person.objects.filter(id=person_id).first()
@@ -180,7 +210,9 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     links = AccessLink.objects.filter(person=person_id).order_by("made_at")
     sessions = Session.objects.filter(person=person_id).order_by("begun_at")
     identities = Identity.objects.filter(person=person_id).order_by("provider", "subject")
+    pins = Pin.objects.filter(person=person_id)
     return {
+        "pin": list(pins.values("set_at")),
         "identities": list(identities.values("provider", "subject")),
         "links": list(
             links.values("purpose", "way", "made_at", "expires_at", "used_at", "ended_at")

@@ -147,7 +147,7 @@ def _row(person: Person, sign_in: str, held: list[RoleHeld]) -> PersonRow:
         roles=frozenset(Role(entry.role) for entry in held),
         is_active=person.is_active,
         managed_units=tuple(sorted(managed.code for managed in managing if managed)),
-        sign_in=sign_in,
+        sign_in="" if person.email else sign_in,
     )
 
 
