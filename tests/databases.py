@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +15,14 @@ from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from trimtab.config.keeping import archive
+from trimtab.config.keeping.programs import run
 
 ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "trimtab"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trimtab-tests"
 TEMPLATE = "TRIMTAB_TEST_TEMPLATE"
 _LOCK = 7_240_311
 
@@ -30,7 +39,7 @@ def clone(name: str) -> None:
             begun = f"{template}_begun"
             drop(begun)
             _say(server, "CREATE DATABASE {}", begun)
-            _migrate(begun)
+            _fill(begun)
             _say(server, "ALTER DATABASE {} RENAME TO {}", begun, template)
         drop(name)
         _say(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
@@ -68,6 +77,40 @@ def _use(name: str) -> None:
 
     connection.close()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _fill(name: str) -> None:
+    """Brings the tables in: as an earlier run left them, where nothing that makes them has changed
+    since; a clean checkout always migrates.
+    """
+    kept = CACHE / f"{_origin()}.dump"
+    connection = conninfo_to_dict(address(name))
+    if kept.exists():
+        archive.fill(kept, connection)
+        return
+    _migrate(name)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        dump = Path(folder) / "dump"
+        run("pg_dump", connection, "--format=custom", "--compress=0", f"--file={dump}")
+        dump.rename(kept)
+
+
+def _origin() -> str:
+    """A digest of what makes the tables: migrations, what of the product they import, which apps
+    there are, and packages with migrations of their own.
+    """
+    migrations = sorted(SOURCE.glob("*/migrations/*.py"))
+    imported = {
+        SOURCE.joinpath(*name.split(".")[1:]).with_suffix(".py")
+        for path in migrations
+        for name in re.findall(r"^(?:from|import) (trimtab[\w.]+)", path.read_text(), re.MULTILINE)
+    }
+    others = [SOURCE / "config/settings.py", ROOT / "requirements-dev.lock"]
+    digest = hashlib.sha256()
+    for path in (*migrations, *sorted(path for path in imported if path.exists()), *others):
+        digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:32]
 
 
 def _migrate(name: str) -> None:
