@@ -29,7 +29,11 @@ class Request(OpenRequest):
 def at_device(request: HttpRequest) -> AtDevice | None:
     """On which shared device the session of a request is; None on any other."""
     session = request.session
-    return session.at_device if isinstance(session, Store) else None
+    if not isinstance(session, Store):
+        return None
+    # Until it is read nothing is known of it.
+    session.keys()
+    return session.at_device
 
 
 def is_by_pin(request: HttpRequest) -> bool:
