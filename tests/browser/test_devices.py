@@ -183,7 +183,7 @@ def _gets_a_badge(admin: Page, who: str) -> None:
     admin.get_by_label("What it is").select_option("badge")
     admin.get_by_label("The name itself").fill(BADGES[who])
     admin.keyboard.press("Enter")
-    expect(admin.get_by_text(BADGES[who].lower())).to_be_visible()
+    expect(admin.locator("strong", has_text=BADGES[who].lower())).to_be_visible()
     _in_both_sizes(admin, f"person-names-{who}")
 
 

@@ -14,7 +14,9 @@ from trimtab.people.domain.pins import LONGEST, SHORTEST, fault_of_pin
 
 @pytest.mark.parametrize(
     "pin",
-    "|123|123456789|12a4|١٢٣٤|1 34|0000|1234|9876|7890|3210|1212|123123|1122|1984|2026|2580|1004|11112222".split("|"),
+    "|123|123456789|12a4|١٢٣٤|1 34|0000|1234|9876|7890|3210|1212|123123|1122|1984|2026|2580|1004|11112222".split(
+        "|"
+    ),
 )
 def test_what_somebody_would_try_first_is_refused(pin: str) -> None:
     assert fault_of_pin(pin) is not None

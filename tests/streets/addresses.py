@@ -115,6 +115,22 @@ def _list_of_people(cast: Cast) -> UUID:
     return list_id
 
 
+def _names_and_devices(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A number of the worker's, and a device with a code that waits."""
+    number = people.Provider.NUMBER
+    people.add_identity(person_id=cast.worker.id, provider=number, typed="4711")
+    names = people.identities_of(cast.worker.id)
+    added = next(name.id for name in names if name.provider == number)
+    device = people.name_device(
+        name="Tablet", unit="", idle_minutes=3, by=cast.administrator.id, now=clock.now()
+    )
+    return {
+        "workbench:remove-name": {"person_id": cast.worker.id, "identity_id": added},
+        "workbench:remove-device": {"device_id": device.id},
+        "enrol-link": {"code": device.code},
+    }
+
+
 def things(cast: Cast) -> dict[str, dict[str, Any]]:
     """What stands in the addresses, by their names. A new address with something in it needs a line here."""
     enquiry = next(
@@ -217,9 +233,16 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
             {"list_id": _list_of_people(cast)},
         ),
         **_each(
-            ("workbench:person", "workbench:person-link", "workbench:person-leaves"),
+            (
+                "workbench:person",
+                "workbench:person-link",
+                "workbench:person-leaves",
+                "workbench:person-names",
+                "workbench:card",
+            ),
             {"person_id": cast.worker.id},
         ),
+        **_names_and_devices(cast),
         "workbench:send-again": {"message_id": messaging.inbox(cast.worker.id)[0].id},
         "workbench:run-job": {"name": "tidy-up"},
         "workbench:refuse-erasure": {"request_id": asked.id},

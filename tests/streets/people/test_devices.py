@@ -156,7 +156,8 @@ def test_a_pin_opens_the_learners_pages_and_no_others(cast: Cast) -> None:
     """Of an administrator, too, and with every method."""
     tablet = enrolled(cast, unit="")
     switched(tablet, OTHER, typed="ada@corner.example")
-    refused, opened = [], []
+    refused: list[str] = []
+    opened: list[str] = []
     for name in names():
         policy = POLICIES[name]
         if policy.read in (None, Circle.EVERYBODY, Circle.LINK, Circle.KEY):

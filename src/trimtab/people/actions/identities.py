@@ -9,6 +9,7 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.said import Said, say
 from trimtab.people.actions.guarding import changing
 from trimtab.people.domain.identities import (
+    CHOOSING,
     IdentityKey,
     IdentityRow,
     Provider,
@@ -22,8 +23,6 @@ from trimtab.people.models import Identity, Person
 from trimtab.people.queries.identities import identities_of, known_as
 
 MOST_NAMES = 20
-# Each of these chooses somebody on a shared device, so that one word means one person there.
-CHOOSING = (Provider.NAME, Provider.NUMBER, Provider.BADGE)
 
 
 def add_identity(*, person_id: UUID, provider: Provider, typed: str) -> IdentityKey:

@@ -28,6 +28,10 @@ class Provider(StrEnum):
     BADGE = "badge"
 
 
+# Each of these chooses somebody on a shared device, so that one word means one person there.
+CHOOSING = (Provider.NAME, Provider.NUMBER, Provider.BADGE)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class IdentityKey:
     """A name under which a provider knows one person; names of our own providers are in small

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
-from trimtab.people.domain.identities import NO_MAIL
+from trimtab.people.domain.identities import NO_MAIL, IdentityKey
 from trimtab.people.domain.roles import Role
 
 # What the address of somebody who was erased ends in (RFC 2606: no such domain is ever given out).
@@ -146,8 +146,8 @@ class PersonSpec:
     new one, None draws them.
 
     None elsewhere leaves what is there as it is; somebody new gets no unit, the role learner,
-    `new_language`, `new_time_zone`; `active` False shuts somebody out. `attributes` change the ones they name alone: an empty value
-    takes one away.
+    `new_language`, `new_time_zone`; `active` False shuts somebody out. `attributes` change the ones
+    they name alone: an empty value takes one away. `names` are added to those that somebody has.
     """
 
     email: str
@@ -162,3 +162,4 @@ class PersonSpec:
     id: UUID | None = None
     pseudonym: UUID | None = None
     active: bool | None = None
+    names: tuple[IdentityKey, ...] = ()

@@ -75,8 +75,9 @@ def chosen_at_device(typed: str) -> UUID | None:
     wanted = [key for key in keys if key is not None]
     known = ids_by_identity(wanted)
     person_id = next((known[key] for key in wanted if key in known), None)
-    is_here = Person.objects.filter(id=person_id, is_active=True).exists()
-    return person_id if is_here else None
+    if person_id is None:
+        return None
+    return person_id if Person.objects.filter(id=person_id, is_active=True).exists() else None
 
 
 def names_at_device(typed: str, *, unit: str) -> list[PersonAtDevice]:

@@ -105,7 +105,14 @@ def everybody() -> Iterator[PersonRow]:
 
 def everybody_as_csv() -> Iterator[str]:
     """Everybody who was not erased as lines of the CSV that an import reads."""
-    return people_as_csv(everybody(), {unit.code: unit for unit in units()}, attribute_names())
+    known = Identity.objects.filter(provider__in=(Provider.NUMBER, Provider.BADGE))
+    names: dict[tuple[UUID, str], str] = {}
+    for person_id, provider, subject in known.order_by("subject").values_list(
+        "person", "provider", "subject"
+    ):
+        names.setdefault((person_id, provider), subject)
+    by_code = {unit.code: unit for unit in units()}
+    return people_as_csv(everybody(), by_code, attribute_names(), names)
 
 
 def attribute_names() -> list[str]:
