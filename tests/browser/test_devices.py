@@ -17,7 +17,9 @@ from tests.cast import PASSWORD
 PHONE, TABLET = (360, 780), (820, 1180)
 BADGES = {"wanda": "04A1F2C3", "mika": "04B7E9D1"}
 PINS = {"wanda": "4927", "mika": "83615"}
-LONGEST_SWITCH = 5.0
+# Done, the switch page, who, the PIN, Today: what a switch asks of the server. How long it takes is
+# printed, since a busy machine must not fail a test.
+MOST_STEPS = 5
 KEEP_SOMETHING = """async () => {
   localStorage.setItem("ticks", "[1,2]");
   sessionStorage.setItem("answer", "mine");
@@ -74,6 +76,11 @@ def test_two_people_share_a_tablet_and_nothing_of_one_is_left_for_the_other(
     tablet.goto("/find?q=return+without+receipt")
     tablet.evaluate(KEEP_SOMETHING)
 
+    steps: list[str] = []
+    tablet.on(
+        "request",
+        lambda asked: steps.append(asked.method) if asked.is_navigation_request() else None,
+    )
     begun = time.monotonic()
     tablet.get_by_role("button", name="I am done").click()
     tablet.wait_for_url("**/switch")
@@ -86,8 +93,8 @@ def test_two_people_share_a_tablet_and_nothing_of_one_is_left_for_the_other(
     expect(tablet.locator(".done-who")).to_have_text("Mika")
     took = time.monotonic() - begun
     with capsys.disabled():
-        print(f"\nfrom 'I am done' of one to Today of the other: {took:.1f} s")
-    assert took < LONGEST_SWITCH
+        print(f"\nfrom 'I am done' of one to Today of the other: {took:.1f} s, {len(steps)} pages")
+    assert len(steps) <= MOST_STEPS
     _nothing_comes_back(tablet)
 
 

@@ -123,7 +123,7 @@ class PolicyMiddleware:
             return None
         sentence = say(
             "With a PIN you practise and look things up. For anything else sign in with your "
-            "password, on a device of your own."
+            "password."
         )
         return refused(request, NotAllowed("people.by-pin", sentence))
 

@@ -165,6 +165,9 @@ NAMES = {
     "shut-out": say("shut out"),
     "kept": say("left as they are"),
     "wrong passwords": say_in("of the audit", "wrong passwords"),
+    "minutes": say_in("of the audit", "minutes"),
+    "unit": say_in("of the audit", "unit"),
+    "wrong PINs": say_in("of the audit", "wrong PINs"),
     "sign-ins": say_in("of the audit", "sign-ins"),
 }
 # What entries say of themselves in a word, by the name of what is said, beside what people wrote.
@@ -183,6 +186,12 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "first": say_in("of several scores", "first"),
         "last": say_in("of several scores", "last"),
         "average": say_in("of several scores", "average"),
+    },
+    "kind": {
+        "number": say("personnel number"),
+        "badge": say("badge"),
+        "email": say("e-mail address"),
+        "name": say("sign-in name"),
     },
     "roles given": {role.value: said for role, said in people.ROLE_WORDS.items()},
     "roles taken": {role.value: said for role, said in people.ROLE_WORDS.items()},
