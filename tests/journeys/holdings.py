@@ -15,6 +15,7 @@ from trimtab.courses import api as courses
 from trimtab.courses.models import UnitStanding
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.models import Measure
+from trimtab.governance import api as governance
 from trimtab.kernel.said import as_written
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
@@ -53,6 +54,9 @@ def prepare(now: dt.datetime) -> UUID:
 def hold(person: PersonRow, asker: PersonRow, package: UUID, now: dt.datetime) -> None:
     """Leaves something in every room about this person, at this time: answers, searches, messages, letters, documents, statements."""
     words = f"{person.name.lower()}s very own words"
+    governance.note_looks(
+        reader_id=asker.id, about=[person.id], what=governance.What.HELD, today=now.date()
+    )
     [item] = library.items_by_tags(["fridge"])
     reviewing.review(
         person_id=person.id,

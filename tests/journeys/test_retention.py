@@ -115,6 +115,7 @@ def test_the_dry_run_of_every_night_is_what_then_happens(held: Cast) -> None:
         gone[RetainedData.ANSWERS]
         == gone[RetainedData.SEARCHES]
         == gone[RetainedData.SIGN_INS]
+        == gone[RetainedData.LOOKS]
         == 2
     )
     assert (

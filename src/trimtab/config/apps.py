@@ -19,6 +19,7 @@ class ConfigConfig(AppConfig):
         from trimtab.courses import api as courses
         from trimtab.lrs import api as lrs
         from trimtab.messaging import api as messaging
+        from trimtab.sealing.settling import settle
 
         if env.REHEARSAL:
             clock.follow(env.DATA / "clock")
@@ -26,5 +27,6 @@ class ConfigConfig(AppConfig):
         # not by the machine's.
         user_logged_in.disconnect(dispatch_uid="update_last_login")
         messaging.settle_mail(bool(env.EMAIL_URL))
+        settle([settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
         lrs.settle(lrs.Installation.at(env.BASE_URL, secret=settings.SECRET_KEY))
         courses.play_at(CONTENT_URL)

@@ -33,6 +33,8 @@ from trimtab.config.edge.scope import (
     trusting,
     with_size,
 )
+from trimtab.config.page_times import TIMES
+from trimtab.config.tracing import TRACING
 from trimtab.gateway.xapi import arriving, lean
 from trimtab.kernel.errors import Refusal
 
@@ -138,6 +140,8 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             # What is loaded by now stays: the collector need not walk it again (a quarter of the
             # hot path's time). A batch of statements is some thousand objects without a cycle:
             # looking for one every 700 costs another quarter.
+            TIMES.keep()
+            TRACING.begin("web")
             gc.freeze()
             gc.set_threshold(50_000, 20, 100)
         await send({"type": f"{message['type']}.complete"})

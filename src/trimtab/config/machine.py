@@ -14,7 +14,7 @@ from django.db import connection
 
 import trimtab
 from trimtab import clock, errors
-from trimtab.config import env, health, pulse
+from trimtab.config import env, health, page_times, pulse
 from trimtab.config.edge import space
 from trimtab.config.keeping import planning
 from trimtab.jobs import api as jobs
@@ -54,6 +54,7 @@ def look() -> MachineRow:
         errors=errors.lately(env.DATA, now=now),
         backup=jobs.last_good_backup(),
         backup_is_missing=planning.is_missing(now),
+        slow_pages=page_times.slowest(now),
         versions={
             "trimtab": trimtab.__version__,
             "python": platform.python_version(),

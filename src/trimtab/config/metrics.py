@@ -82,6 +82,14 @@ def of_machine(row: MachineRow) -> Iterator[Metric]:
             ({"state": "piled-up"}, row.mail.piled_up),
         ),
     )
+    yield Metric(
+        "trimtab_page_p95_milliseconds",
+        "Under which nineteen of twenty answers of a page stayed in the last day, the slowest.",
+        tuple(
+            ({"page": page.name}, float("inf") if page.within is None else page.within)
+            for page in row.slow_pages
+        ),
+    )
     yield from _jobs(row)
     yield from _backup(row)
 

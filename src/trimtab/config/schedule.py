@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 
 from trimtab import clock
-from trimtab.config import once
+from trimtab.config import once, page_times
 from trimtab.config.keeping import making, planning
 from trimtab.config.wiring import (
     asked_address,
@@ -137,6 +137,7 @@ def tidy_up() -> Counts:
         "links-over": expired.links,
         "lists-over": expired.lists,
         "forms-forgotten": once.let_go(now=now),
+        "page-times-forgotten": page_times.let_go(now=now),
     }
 
 

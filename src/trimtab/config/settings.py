@@ -18,6 +18,7 @@ DEBUG = env.DEBUG
 # The runtime keeps a random key in the data folder and passes it on; the fallback serves tests and
 # builds only.
 SECRET_KEY = env.SECRET_KEY or hashlib.sha256(str(env.DATA).encode()).hexdigest()
+SECRET_KEY_FALLBACKS = env.SECRET_KEYS_BEFORE
 ALLOWED_HOSTS = [
     *env.ALLOWED_HOSTS,
     *([_host] if (_host := urlsplit(CONTENT_URL).hostname) else []),
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
+    "trimtab.sealing",
     "trimtab.jobs",
     "trimtab.people",
     "trimtab.lrs",
@@ -56,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "trimtab.config.page_times.PageTimesMiddleware",
     "trimtab.config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",

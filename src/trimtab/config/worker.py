@@ -22,6 +22,7 @@ from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job, Status
 
 from trimtab import clock
+from trimtab.config import tracing
 from trimtab.config.pulse import Pulse, silence
 from trimtab.config.schedule import SCHEDULE
 from trimtab.jobs import api as jobs
@@ -82,7 +83,8 @@ def run(context: JobContext, name: str) -> None:
     HANDS.take(context.job)
     close_old_connections()
     try:
-        jobs.run(JobName(name), work=SCHEDULE[JobName(name)], clock=clock.now)
+        with tracing.job(name):
+            jobs.run(JobName(name), work=SCHEDULE[JobName(name)], clock=clock.now)
     finally:
         close_old_connections()
         HANDS.let_go(context.job)
@@ -125,6 +127,7 @@ def look() -> None:
 async def work(*, is_rehearsal: bool) -> None:
     """Works until told to stop (SIGINT, SIGTERM). Raises what ends the queue, for the supervisor to
     start it again."""
+    tracing.TRACING.begin("worker")
     connector = app.connector
     assert isinstance(connector, DjangoConnector), "the queue lies in Django's database"
     with app.replace_connector(connector.get_worker_connector()) as running:

@@ -36,6 +36,7 @@ COMMANDS = {
     "backup": "running.keeping",
     "restore": "running.keeping",
     "upgrade": "running.upgrading",
+    "reseal": "running.resealing",
     "people": "people.accounts",
     "aids": "content.aids",
     "retention": "people.retention",

@@ -8,6 +8,7 @@ from trimtab.governance.actions.erasures import (
     take_back,
 )
 from trimtab.governance.actions.granting import match_grants, match_rights, set_min_cell
+from trimtab.governance.actions.looking import forget_old_looks, note_looks
 from trimtab.governance.actions.proposals import decide, propose, withdraw
 from trimtab.governance.domain.access import (
     FIGURES,
@@ -42,6 +43,7 @@ from trimtab.governance.queries.erasures import (
     request,
     requests_of,
 )
+from trimtab.governance.queries.looking import looks_at, old_looks
 from trimtab.governance.queries.proposals import may_decide, proposal, proposals, rights
 
 __all__ = [
@@ -71,14 +73,18 @@ __all__ = [
     "ends_coded",
     "erasure",
     "erasures",
+    "forget_old_looks",
     "grants",
     "held_about",
     "last_request",
+    "looks_at",
     "match_grants",
     "match_rights",
     "may_decide",
     "min_cell",
+    "note_looks",
     "offices",
+    "old_looks",
     "open_requests",
     "proposal",
     "proposals",

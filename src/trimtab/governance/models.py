@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from trimtab.governance.domain.access import What
 from trimtab.governance.domain.decisions import DecisionChoice, ProposalKind, ProposalState
 from trimtab.governance.domain.requests import RequestState
 from trimtab.said_field import SaidField
@@ -147,6 +148,25 @@ class ErasureRequest(models.Model):
                 | ~Q(state="open") & Q(answered_at__isnull=False),
                 name="answered_requests_say_when",
             ),
+        ]
+
+
+class Look(models.Model):
+    """That somebody was shown data of one person by name, or took it out: once a day and kind."""
+
+    day = models.DateField()
+    reader = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    about = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    what = models.CharField(max_length=20, choices=[(what.value, what.value) for what in What])
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["about", "-day"], name="look_about")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["reader", "about", "what", "day"], name="one_look_a_day"
+            )
         ]
 
 

@@ -41,6 +41,7 @@ class RetainedData(StrEnum):
     MESSAGES = "messages"
     DOCUMENTS = "documents"
     SIGN_INS = "sign-ins"
+    LOOKS = "looks"
     STATEMENTS = "statements"
 
 
@@ -50,6 +51,7 @@ _OLD: Mapping[RetainedData, tuple[Callable[[dt.datetime], Past], ...]] = {
     RetainedData.MESSAGES: (messaging.old_messages,),
     RetainedData.DOCUMENTS: (lrs.old_documents, courses.old_keepings),
     RetainedData.SIGN_INS: (people.old_sign_ins,),
+    RetainedData.LOOKS: (governance.old_looks,),
     RetainedData.STATEMENTS: (lrs.old_months,),
 }
 
@@ -162,6 +164,7 @@ def let_go(*, now: dt.datetime) -> LetGo | None:
             RetainedData.DOCUMENTS: lrs.forget_old_documents(before=before)
             + courses.forget_old_keepings(before=before),
             RetainedData.SIGN_INS: people.forget_old_sign_ins(before=before),
+            RetainedData.LOOKS: governance.forget_old_looks(before=before),
             RetainedData.STATEMENTS: statements,
         }
         _note(kept, counts, waiting, now)

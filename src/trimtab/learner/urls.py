@@ -28,6 +28,7 @@ urlpatterns = [
     path("me/pin", pin.page, name="pin"),
     path("me/sessions/ending", account.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("me/data.json", me.data, name="data"),
+    path("me/looks", me.looks, name="looks"),
     path("me/erasure", me.ask_to_be_erased, name="ask-to-be-erased"),
     path("me/messages", me.choose_messages, name="choose-messages"),
 ]

@@ -86,7 +86,7 @@ from trimtab.lrs.queries.forwarding import (
     targets_left_waiting,
     unreadable_targets,
 )
-from trimtab.lrs.queries.installation import home, seal, unseal
+from trimtab.lrs.queries.installation import home
 from trimtab.lrs.queries.statements.browsing import own_pseudonym, verbs, without_names
 from trimtab.lrs.queries.statements.exporting import Exported, attachments, count_between, export
 from trimtab.lrs.queries.statements.knowing import known_activity, known_person
@@ -188,7 +188,6 @@ __all__ = [
     "replay",
     "revoke_credential",
     "rotate_credential",
-    "seal",
     "settle",
     "shelf",
     "size",
@@ -202,7 +201,6 @@ __all__ = [
     "targets",
     "targets_left_waiting",
     "unreadable_targets",
-    "unseal",
     "verbs",
     "without_names",
     "write_parquet",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -29,6 +30,22 @@ def csv_file(head: Iterable[str], rows: Iterable[Iterable[object]], name: str) -
     writer.writerow(head)
     writer.writerows([cell(value) for value in row] for row in rows)
     answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def lines_file(rows: Iterable[Mapping[str, object]], name: str) -> HttpResponse:
+    """Rows as JSON Lines: an object a line, for programs; sentences in the reader's language."""
+    lines = (
+        json.dumps(
+            {key: words(value) if isinstance(value, str) else value for key, value in row.items()},
+            ensure_ascii=False,
+        )
+        for row in rows
+    )
+    answer = HttpResponse(
+        "".join(f"{line}\n" for line in lines), content_type="application/jsonl; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

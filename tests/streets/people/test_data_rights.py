@@ -116,6 +116,8 @@ def test_without_reason_and_typed_address_nothing_is_erased(
 def test_the_export_comes_first_and_stands_in_the_audit(cast: Cast) -> None:
     client = signed_in(cast.steward)
     answer = client.post(f"/data-rights/people/{cast.worker.id}/data.json")
+    (look,) = governance.looks_at(cast.worker.id).rows
+    assert look.what is governance.What.HELD and look.reader == cast.steward.name
     held = json.loads(answer.content)
     assert (
         "attachment" in answer["Content-Disposition"]

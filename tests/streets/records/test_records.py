@@ -103,6 +103,22 @@ def test_a_grant_of_records_by_person_shows_names(cast: Cast) -> None:
     assert "Wanda" not in shown(signed_in(cast.administrator), "/records")
 
 
+def test_whoever_was_shown_somebody_by_name_is_shown_to_them(cast: Cast) -> None:
+    answered(cast)
+    assert "Nobody has looked" in shown(signed_in(cast.worker), "/me/looks")
+    shown(signed_in(cast.steward), "/records")
+    assert "Nobody has looked" in shown(signed_in(cast.worker), "/me/looks")
+    granted = governance.GrantRow("g", "steward", "records", "person", 30, (), NOW, NOW)
+    governance.match_grants([granted], now=clock.now())
+    for address in ("/records", "/records", "/records/file"):
+        signed_in(cast.steward).get(address)
+    page = shown(signed_in(cast.worker), "/me/looks")
+    assert page.count(cast.steward.name) == 1 and "records of what you did" in page
+    assert "Nobody has looked" in shown(signed_in(cast.manager), "/me/looks")
+    assert "Nobody has looked" in shown(signed_in(cast.steward), "/me/looks")
+    assert "/me/looks" in shown(signed_in(cast.worker), "/me")
+
+
 def test_on_the_day_after_the_grant_names_are_masked_again_and_the_page_says_why(
     cast: Cast,
 ) -> None:

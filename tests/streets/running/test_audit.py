@@ -6,6 +6,7 @@ import ast
 import csv
 import datetime as dt
 import io
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -97,3 +98,30 @@ def test_days_and_words_narrow_the_page_and_the_file_which_is_written_down(db: N
         "audit.exported",
         "audit.exported",
     ]
+
+
+def test_who_and_what_narrow_the_page_too(db: None) -> None:
+    cast = engage()
+    note(cast, "support.gap-closed", "support/gaps/1", {})
+    note(cast, "person.shut-out", f"people/{cast.worker.id}", {})
+    client = signed_in(cast.steward)
+
+    def told(query: str) -> str:
+        return client.get(f"/audit?{query}").content.decode().partition("timeline")[2]
+
+    assert "closed a gap" in told("who=sash") and "shut a person out" in told("who=sash")
+    assert "shut a person out" in told("who=wanda") and "closed a gap" not in told("who=wanda")
+    assert "closed a gap" in told("act=support.gap-closed")
+    assert "shut a person out" not in told("act=support.gap-closed")
+    assert told("act=no.such") == told("who=nobody%20at%20all") == ""
+
+
+def test_entries_come_as_json_lines_for_programs(db: None) -> None:
+    cast = engage()
+    note(cast, "support.gap-closed", "support/gaps/1", {"reason": "two\nlines, \u00fc"})
+    answer = signed_in(cast.steward).get("/audit/file?as=jsonl&act=support.gap-closed")
+    assert answer["Content-Type"].startswith("application/jsonl")
+    (line,) = answer.content.decode().splitlines()
+    entry = json.loads(line)
+    assert entry["did"] == "closed a gap" and entry["who"] == "Sasha"
+    assert entry["act"] == "support.gap-closed" and "\u00fc" in entry["details"]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from trimtab.governance.actions.auditing import audit
+from trimtab.governance.actions.looking import forget_looks_at
 from trimtab.governance.domain.requests import RequestRow, RequestState, check_refusal
 from trimtab.governance.models import ErasureRequest
 from trimtab.governance.queries.erasures import request
@@ -60,9 +61,12 @@ def refuse_erasure(*, request_id: UUID, by: UUID, reason: str, now: datetime) ->
 
 @transaction.atomic
 def settle_requests(*, person_id: UUID, by: UUID | None, now: datetime) -> None:
-    """Erasure: the open request is done, and what earlier refusals said goes."""
+    """Erasure: the open request is done; what earlier refusals said, and who was shown what is held
+    about the person, goes.
+    """
     _open(person_id).update(state=RequestState.DONE, answered_at=now, answered_by=by)
     ErasureRequest.objects.filter(person=person_id).update(reason="")
+    forget_looks_at(person_id)
 
 
 def _open(person_id: UUID) -> QuerySet[ErasureRequest]:

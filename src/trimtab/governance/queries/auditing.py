@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from trimtab.governance.domain.details import shown
 from trimtab.governance.domain.rows import AuditRow
-from trimtab.governance.models import AuditEntry, Decision
+from trimtab.governance.models import AuditEntry, Decision, Look
 from trimtab.kernel import paging
 from trimtab.kernel.paging import Page
 from trimtab.kernel.said import say
@@ -24,6 +24,9 @@ def audit_entries(
     *,
     text: str = "",
     acts: Iterable[str] = (),
+    act: str = "",
+    who: str = "",
+    persons: Iterable[UUID] = (),
     since: datetime | None = None,
     until: datetime | None = None,
     page: int = 1,
@@ -32,12 +35,18 @@ def audit_entries(
     """Audit entries, newest first, `size` a page.
 
     `since` is the first moment that counts, `until` the first that does not. `text` is looked for
-    in act, target and actor's name; entries of `acts` fit it too.
+    in act, target and actor's name; entries of `acts` fit it too. `act` is one act; `who` a part of
+    the name of who did it, where those that are about one of `persons` fit too.
     """
     found = AuditEntry.objects.select_related("actor").order_by("-at", "-id")
     if text:
         words = Q(act__icontains=text) | Q(target__icontains=text) | Q(actor__name__icontains=text)
         found = found.filter(words | Q(act__in=list(acts)))
+    if act:
+        found = found.filter(act=act)
+    if who:
+        targets = [f"people/{person_id}" for person_id in persons]
+        found = found.filter(Q(actor__name__icontains=who) | Q(target__in=targets))
     if since:
         found = found.filter(at__gte=since)
     if until:
@@ -51,12 +60,14 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     acts = AuditEntry.objects.filter(Q(actor=person_id) | Q(target=f"people/{person_id}")).order_by(
         "-at", "-id"
     )
+    looks = Look.objects.filter(about=person_id).order_by("-day", "-id")
     decided = Decision.objects.filter(by=person_id).order_by("-at")
     return {
         "acts": [
             {**act, "detail": shown(act["detail"])}
             for act in acts.values("at", "act", "target", "detail")
         ],
+        "looks": list(looks.values("day", "reader__name", "what")),
         "decisions": list(decided.values("proposal__title", "choice", "reason", "at")),
     }
 

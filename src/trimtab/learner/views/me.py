@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
@@ -26,6 +27,12 @@ from trimtab.web.files import json_file
 from trimtab.web.forms import Form
 from trimtab.web.requests import Request
 from trimtab.wording import dated
+
+# Only these are shown by name; everything else that others see are groups.
+LOOKED_AT = {
+    governance.What.RECORDS: _l("records of what you did"),
+    governance.What.HELD: _l("what is held about you, for a request under data protection"),
+}
 
 
 class Wish(StrEnum):
@@ -121,6 +128,15 @@ def ask_to_be_erased(request: Request) -> HttpResponse:
         said = _("You get an answer by %(day)s. Until then you can take it back.") % {"day": day}
     messages.success(request, said)
     return _back_to("erased")
+
+
+@require_GET
+@login_required
+def looks(request: Request) -> HttpResponse:
+    """The page /me/looks: who was shown what is held about this person, by name, and when."""
+    page = governance.looks_at(request.person.id, page=forms.page_number(request.GET))
+    rows = [(look, LOOKED_AT[look.what]) for look in page.rows]
+    return render(request, "learner/looks.html", {"page": page, "rows": rows})
 
 
 @require_GET

@@ -9,13 +9,14 @@ from django.db import models
 
 from trimtab.lrs.domain.forwarding import TargetKind
 from trimtab.said_field import SaidField
+from trimtab.sealing import SealedField
 
 
 class Target(models.Model):
     """Another system that gets statements: a record store or a webhook. `verbs`
     and `activities` are keys (empty: all).
 
-    `secret` is sealed. After trouble, nothing is sent before `resume_at`;
+    After trouble, nothing is sent before `resume_at`;
     `problem` says what the trouble was.
     """
 
@@ -25,7 +26,7 @@ class Target(models.Model):
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=500)
     user = models.CharField(max_length=200, blank=True)
-    secret = models.TextField()
+    secret = SealedField()
     verbs = ArrayField(models.TextField(), default=list)
     activities = ArrayField(models.TextField(), default=list)
     created_at = models.DateTimeField()

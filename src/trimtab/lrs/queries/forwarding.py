@@ -10,7 +10,7 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.said import say
 from trimtab.lrs.domain.forwarding import DeadLetter, TargetKind, TargetRow
 from trimtab.lrs.models import Forwarding, Target
-from trimtab.lrs.queries.installation import unseal
+from trimtab.sealing import Sealed
 
 PILES_UP_AFTER = dt.timedelta(minutes=30)
 
@@ -67,13 +67,13 @@ def unreadable_targets() -> list[str]:
     return [
         row.name
         for row in Target.objects.filter(ended_at=None).order_by("name")
-        if not _can_unseal(row.secret)
+        if not _is_readable(row.secret)
     ]
 
 
-def _can_unseal(sealed: str) -> bool:
+def _is_readable(sealed: Sealed) -> bool:
     try:
-        unseal(sealed)
+        sealed.opened()
     except Refusal:
         return False
     return True

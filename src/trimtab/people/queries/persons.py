@@ -308,14 +308,13 @@ def pseudonyms(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(Person.objects.filter(id__in=list(person_ids)).values_list("id", "pseudonym"))
 
 
-def names_by_pseudonym(pseudonyms: Iterable[UUID]) -> dict[UUID, str]:
-    """Who is behind pseudonyms; for readers whom a grant lets see names.
+def named_by_pseudonym(pseudonyms: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """Who is behind pseudonyms, as (id, name); for readers whom a grant lets see names.
 
     Unknown ones are left out.
     """
-    return dict(
-        Person.objects.filter(pseudonym__in=list(pseudonyms)).values_list("pseudonym", "name")
-    )
+    rows = Person.objects.filter(pseudonym__in=list(pseudonyms))
+    return {key: (id, name) for key, id, name in rows.values_list("pseudonym", "id", "name")}
 
 
 def time_zones(person_ids: Iterable[UUID]) -> dict[UUID, str]:

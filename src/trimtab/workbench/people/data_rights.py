@@ -106,6 +106,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     by = asked_by(request, Role.STEWARD)
     found = erasure.who(person_id)
     if request.method != "POST":
+        _note_look(by, found)
         return _show(request, found, by)
     form = forms.read(EraseForm, request.POST)
     try:
@@ -130,6 +131,7 @@ def download(request: Request, person_id: UUID) -> HttpResponse:
     by = asked_by(request, Role.STEWARD)
     found = erasure.who(person_id)
     held = portability.everything(found, by=by, now=clock.now())
+    _note_look(by, found)
     governance.audit(
         actor_id=by.id,
         act="person.exported",
@@ -192,6 +194,15 @@ def _show(
     }
     status = refusal.status if refusal else 200
     return render(request, "workbench/people/data_rights_person.html", context, status=status)
+
+
+def _note_look(by: people.PersonRow, about: people.PersonRow) -> None:
+    governance.note_looks(
+        reader_id=by.id,
+        about=[about.id],
+        what=governance.What.HELD,
+        today=clock.today(),
+    )
 
 
 def _counted(counts: Mapping[str, int]) -> list[tuple[object, object, int]]:

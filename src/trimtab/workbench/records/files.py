@@ -25,7 +25,7 @@ from trimtab.web.requests import Request
 from trimtab.wording import words
 from trimtab.workbench.permission import asked_by
 from trimtab.workbench.records.filters import asked_for, filters_for
-from trimtab.workbench.records.naming import names_for, seen_by
+from trimtab.workbench.records.naming import RecordsReader, names_for, reader
 from trimtab.workbench.records.saying import Who, sentence
 
 MOST = 10_000
@@ -58,7 +58,7 @@ def download(request: Request) -> HttpResponse:
     asked = asked_for(request.GET)
     try:
         with HEAVY.taken():
-            rows = list(_table(filters_for(asked), seen_by(by)))
+            rows = list(_table(filters_for(asked), reader(by)))
     except Faults:
         rows = []
     detail: dict[str, Any] = {
@@ -72,22 +72,22 @@ def download(request: Request) -> HttpResponse:
     return csv_file(HEAD, rows, name)
 
 
-def _table(filters: Filters, access: governance.Access) -> Iterator[list[object]]:
+def _table(filters: Filters, by: RecordsReader) -> Iterator[list[object]]:
     """The rows; so many are read at once that they fit into memory."""
     after, left = None, MOST
     while left:
         found = lrs.page(replace(filters, after=after, limit=min(AT_ONCE, left)))
-        yield from _rows([json.loads(text) for text in found.texts], access)
+        yield from _rows([json.loads(text) for text in found.texts], by)
         left -= len(found.texts)
         after = found.next
         if after is None:
             return
 
 
-def _rows(wholes: list[Statement], access: governance.Access) -> list[list[object]]:
-    who = Who(names_for(wholes, access))
+def _rows(wholes: list[Statement], by: RecordsReader) -> list[list[object]]:
+    who = Who(names_for(wholes, by))
     return [
-        _row(whole if access.is_named else lrs.without_names(whole), whole, who) for whole in wholes
+        _row(whole if by.sees_names else lrs.without_names(whole), whole, who) for whole in wholes
     ]
 
 

@@ -15,6 +15,7 @@ from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Filters
+from trimtab.sealing import unseal
 from trimtab.web import forms
 from trimtab.web.forms import Asks, Faults, Form
 
@@ -75,7 +76,7 @@ def _agent(text: str, faults: dict[str, str]) -> str:
     except ValueError:
         pass
     try:
-        return lrs.unseal(text)
+        return unseal(text)
     except Refusal:
         faults["actor"] = _(
             "A pseudonym is 32 digits and letters in five groups. Copy it from a record."

@@ -19,19 +19,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from trimtab import clock
-from trimtab.governance import api as governance
 from trimtab.journeys import seeing
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
 from trimtab.people.api import Role
+from trimtab.sealing import seal
 from trimtab.web import forms
 from trimtab.web.forms import Faults
 from trimtab.web.requests import Request
 from trimtab.wording import dated
 from trimtab.workbench.permission import asked_by
 from trimtab.workbench.records.filters import RecordsForm, asked_for, filters_for
-from trimtab.workbench.records.naming import names_for, seen_by
+from trimtab.workbench.records.naming import RecordsReader, names_for, reader
 from trimtab.workbench.records.saying import Who, did, sentence
 from trimtab.xapi.values import instant
 
@@ -57,12 +57,12 @@ def page(request: Request) -> HttpResponse:
     except Faults as faults:
         found, problems = lrs.StatementPage((), None), faults.by_field
     statements = [json.loads(text) for text in found.texts]
-    access = seen_by(by)
+    who_reads = reader(by)
     query = forms.query(asked)
     verbs = {verb: did({"id": verb}) for verb in lrs.verbs()}
     senders = {"trimtab": _("Trimtab itself"), **{key.user: key.name for key in lrs.credentials()}}
     context = {
-        "rows": _rows(statements, access),
+        "rows": _rows(statements, who_reads),
         "asked": forms.texts(asked),
         "problems": problems,
         "is_filtered": bool(query),
@@ -73,9 +73,9 @@ def page(request: Request) -> HttpResponse:
         "live": _live_address(asked, statements),
         "verbs": [("", _("anything")), *verbs.items()],
         "credentials": [("", _("anybody")), *senders.items()],
-        "sees_names": access.is_named,
-        "until": seeing.until(access),
-        "ended": seeing.why_closed(access, ""),
+        "sees_names": who_reads.sees_names,
+        "until": seeing.until(who_reads.access),
+        "ended": seeing.why_closed(who_reads.access, ""),
         "is_administrator": Role.ADMINISTRATOR in by.roles,
     }
     return render(request, "workbench/records/records.html", context)
@@ -102,7 +102,7 @@ def newer(request: Request) -> HttpResponse:
     if not found.texts:
         return HttpResponse(status=204)
     statements = [json.loads(text) for text in found.texts]
-    context = {"rows": _rows(reversed(statements), seen_by(by))}
+    context = {"rows": _rows(reversed(statements), reader(by))}
     answer = render(request, "workbench/records/record_rows.html", context)
     answer["X-After"] = _cursor_of(statements[-1])
     return answer
@@ -120,16 +120,16 @@ def statement(request: Request, statement_id: UUID) -> HttpResponse:
     if found is None:
         sentence = _("There is no such record. It may be older than what is kept.")
         raise NotFound("lrs.statement", sentence)
-    access = seen_by(by)
-    shown = found if access.is_named else lrs.without_names(found)
+    who_reads = reader(by)
+    shown = found if who_reads.sees_names else lrs.without_names(found)
     context = {
-        "row": _rows([found], access)[0],
+        "row": _rows([found], who_reads)[0],
         "statement": shown,
         "extensions": shown.get("context", {}).get("extensions", {}),
         "is_voided": is_voided,
         "brought_by": _brought_by(found),
         "json": json.dumps(shown, indent=2, ensure_ascii=False),
-        "sees_names": access.is_named,
+        "sees_names": who_reads.sees_names,
     }
     return render(request, "workbench/records/record.html", context)
 
@@ -159,11 +159,11 @@ def _active(asked: RecordsForm, words: Mapping[str, str]) -> list[dict[str, str]
     ]
 
 
-def _rows(statements: Iterable[Statement], access: governance.Access) -> list[dict[str, Any]]:
+def _rows(statements: Iterable[Statement], by: RecordsReader) -> list[dict[str, Any]]:
     wholes = list(statements)
-    who = Who(names_for(wholes, access))
+    who = Who(names_for(wholes, by))
     return [
-        _row(whole if access.is_named else lrs.without_names(whole), whole, who) for whole in wholes
+        _row(whole if by.sees_names else lrs.without_names(whole), whole, who) for whole in wholes
     ]
 
 
@@ -172,7 +172,7 @@ def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:
     pseudonym = lrs.own_pseudonym(whole["actor"])
     is_activity = whole["object"].get("objectType", "Activity") == "Activity"
     target = whole["object"]["id"] if is_activity else ""
-    actor = pseudonym or lrs.seal(lrs.agent_key(whole["actor"], lrs.home()))
+    actor = pseudonym or seal(lrs.agent_key(whole["actor"], lrs.home()))
     at, stored = (instant(whole[name]) for name in ("timestamp", "stored"))
     return {
         "id": whole["id"],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, assert_never
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -22,9 +23,10 @@ from trimtab.governance.api import AuditRow
 from trimtab.journeys import asking as asking_journey
 from trimtab.kernel.paging import Page
 from trimtab.kernel.said import say
+from trimtab.people import api as people
 from trimtab.strategy.api import asking
 from trimtab.web import forms
-from trimtab.web.files import csv_file
+from trimtab.web.files import csv_file, lines_file
 from trimtab.web.forms import Asks, Form
 from trimtab.web.requests import Request
 from trimtab.workbench.permission import asked_to_see
@@ -36,10 +38,21 @@ HEAD = ("at", "who", "did", "about", "details", "act")
 _DAY = dt.timedelta(days=1)
 
 
+class FileKind(StrEnum):
+    """What a file of entries is for: a spreadsheet, or a program."""
+
+    CSV = "csv"
+    LINES = "jsonl"
+
+
 class EntriesForm(Form, frozen=True, kw_only=True):
-    """Which entries are asked for: words, and the first and the last day."""
+    """Which entries are asked for: words, who did it or whom it was about, what was done, and the
+    first and the last day.
+    """
 
     words: Annotated[str, Asks(most=100, sent_as="q")] = ""
+    who: Annotated[str, Asks(most=100)] = ""
+    act: Annotated[str, Asks(most=80)] = ""
     first: Annotated[dt.date | None, Asks(sent_as="from")] = None
     last: Annotated[dt.date | None, Asks(sent_as="until")] = None
 
@@ -49,6 +62,9 @@ def _find(asked: EntriesForm, page: int = 1, size: int = governance.PAGE_SIZE) -
     return governance.audit_entries(
         text=asked.words,
         acts=auditing.acts_saying(asked.words) if asked.words else (),
+        act=asked.act,
+        who=asked.who,
+        persons=[row.id for row in people.find_people(query=asked.who).rows] if asked.who else (),
         since=_beginning(asked.first) if asked.first else None,
         until=_beginning(asked.last + _DAY) if asked.last else None,
         page=page,
@@ -84,16 +100,24 @@ def audit(request: Request) -> HttpResponse:
         "events": events,
         "asked": wanted,
         "query": forms.query(wanted),
+        "acts": [("", _("anything")), *auditing.acts_in_words()],
+        "is_filtered": bool(forms.query(wanted)),
         "most": MOST,
     }
     return render(request, "workbench/running/audit.html", context)
+
+
+class FileForm(Form, frozen=True, kw_only=True):
+    """As what entries are taken out."""
+
+    kind: Annotated[FileKind, Asks(sent_as="as")] = FileKind.CSV
 
 
 @require_GET
 @login_required
 @never_cache
 def audit_file(request: Request) -> HttpResponse:
-    """The newest entries that fit, at most MOST, as CSV.
+    """The newest entries that fit, at most MOST, as CSV or as JSON Lines (`as=jsonl`).
 
     That it was taken out is an entry of its own.
     """
@@ -118,7 +142,13 @@ def audit_file(request: Request) -> HttpResponse:
         detail={"entries": len(rows)},
         now=clock.now(),
     )
-    return csv_file(HEAD, rows, "audit.csv")
+    match forms.read(FileForm, request.GET).kind:
+        case FileKind.CSV:
+            return csv_file(HEAD, rows, "audit.csv")
+        case FileKind.LINES:
+            return lines_file((dict(zip(HEAD, row, strict=True)) for row in rows), "audit.jsonl")
+        case kind:
+            assert_never(kind)
 
 
 def _leads_to(entry: AuditRow) -> str:

@@ -168,6 +168,7 @@ NAMES = {
     "minutes": say_in("of the audit", "minutes"),
     "unit": say_in("of the audit", "unit"),
     "wrong PINs": say_in("of the audit", "wrong PINs"),
+    "looks": say_in("of the audit", "looks"),
     "sign-ins": say_in("of the audit", "sign-ins"),
 }
 # What entries say of themselves in a word, by the name of what is said, beside what people wrote.
@@ -251,6 +252,11 @@ def did(act: str) -> Said:
 def acts_saying(text: str) -> list[str]:
     """The acts whose words in the reader's language have `text` in them."""
     return [act for act, said in DID.items() if text.casefold() in words(said).casefold()]
+
+
+def acts_in_words() -> list[tuple[str, str]]:
+    """What can be done, as (act, words in the reader's language), by the words."""
+    return sorted(((act, words(said)) for act, said in DID.items()), key=lambda pair: pair[1])
 
 
 def about(entry: AuditRow, names: TargetNames) -> str:

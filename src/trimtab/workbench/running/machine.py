@@ -32,6 +32,16 @@ class MailRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SlowPage:
+    """A page of the last day, how often it was asked for, and the milliseconds under which nineteen
+    of twenty answers stayed; None beyond what is counted."""
+
+    name: str
+    visits: int
+    within: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MachineRow:
     """The machine at a moment. Sizes are in bytes.
 
@@ -54,4 +64,5 @@ class MachineRow:
     errors: int
     backup: BackupRow | None
     backup_is_missing: bool
+    slow_pages: Sequence[SlowPage] = ()
     versions: Mapping[str, str] = field(default_factory=dict)

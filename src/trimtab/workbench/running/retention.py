@@ -35,6 +35,10 @@ KINDS = {
         _l("Sign-ins"),
         _l("When somebody last signed in, and sessions that have ended, go."),
     ),
+    RetainedData.LOOKS: (
+        _l("Looks"),
+        _l("Who was shown data about a person by name, and on which day, goes."),
+    ),
     RetainedData.STATEMENTS: (
         _l("Statements"),
         _l("Whole months are summed up and dropped; the sums stay."),

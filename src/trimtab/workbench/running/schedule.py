@@ -130,6 +130,9 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
         ngettext("one form sent before forgotten", "%(n)d forms sent before forgotten", n)
         % {"n": n}
     ),
+    "page-times-forgotten": lambda n: (
+        ngettext("one count of a page forgotten", "%(n)d counts of pages forgotten", n) % {"n": n}
+    ),
     "backups-made": lambda n: ngettext("one backup made", "%(n)d backups made", n) % {"n": n},
     "rows-compared": lambda n: ngettext("one row compared", "%(n)d rows compared", n) % {"n": n},
     "runs-forgotten": lambda n: (

@@ -16,7 +16,7 @@ from trimtab.kernel.said import say
 from trimtab.lrs.domain.forwarding import TargetKind
 from trimtab.lrs.domain.keys import shelf
 from trimtab.lrs.models import Forwarding, Target
-from trimtab.lrs.queries.installation import home, seal
+from trimtab.lrs.queries.installation import home
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.values import iri
 
@@ -59,7 +59,7 @@ def add_target(
         name=name.strip(),
         address=address.strip(),
         user=user.strip(),
-        secret=seal(secret),
+        secret=secret,
         verbs=[shelf(verb, home()) for verb in verbs],
         activities=[shelf(activity, home()) for activity in activities],
         created_at=now,

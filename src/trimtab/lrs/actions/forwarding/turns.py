@@ -33,7 +33,6 @@ from trimtab.lrs.domain.forwarding import (
     next_try,
 )
 from trimtab.lrs.models import Forwarding, Target
-from trimtab.lrs.queries.installation import unseal
 from trimtab.lrs.queries.statements import attachments, by_id
 
 AT_ONCE = 100
@@ -68,7 +67,7 @@ def forward(*, target_id: int, forwarder: Forwarder, clock: Clock) -> Forwarded:
         if not is_ours or target is None or (target.resume_at and target.resume_at > clock()):
             return Forwarded(stopped=True)
         try:
-            secret = unseal(target.secret)
+            secret = target.secret.opened()
         except Refusal as refusal:
             _pause(target, Unwell(as_written(refusal.sentence)), clock())
             return Forwarded(stopped=True)
