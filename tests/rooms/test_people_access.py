@@ -309,9 +309,9 @@ def test_what_has_had_its_time_goes(cast: Cast) -> None:
         seen_at=NOW,
         expire_date=NOW + DAY,
     )
-    assert people.let_go_of_expired(now=NOW) == Expired(0, 0, 0, 0)
+    assert people.let_go_of_expired(now=NOW) == Expired(0, 0, 0, 0, 0)
     assert people.let_go_of_expired(now=NOW + 100 * DAY) == Expired(
-        sessions=1, links=1, guesses=3, lists=1
+        sessions=1, links=1, guesses=3, lists=1, devices=0
     )
     # Who was invited and has not come in is still said.
     assert (

@@ -134,6 +134,22 @@ def _attribute(cast: Cast) -> str:
     return "shift"
 
 
+def _names_and_devices(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A number of the worker's, and a device with a code that waits."""
+    number = people.Provider.NUMBER
+    people.add_identity(person_id=cast.worker.id, provider=number, typed="4711")
+    names = people.identities_of(cast.worker.id)
+    added = next(name.id for name in names if name.provider == number)
+    device = people.name_device(
+        name="Tablet", unit="", idle_minutes=3, by=cast.administrator.id, now=clock.now()
+    )
+    return {
+        "workbench:remove-name": {"person_id": cast.worker.id, "identity_id": added},
+        "workbench:remove-device": {"device_id": device.id},
+        "enrol-link": {"code": device.code},
+    }
+
+
 def things(cast: Cast) -> dict[str, dict[str, Any]]:
     """What stands in the addresses, by their names. A new address with something in it needs a line here."""
     enquiry = next(
@@ -256,6 +272,8 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
                 "workbench:person-link",
                 "workbench:person-leaves",
                 "workbench:person-second-steps",
+                "workbench:person-names",
+                "workbench:card",
             ),
             {"person_id": cast.worker.id},
         ),
@@ -269,6 +287,7 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
             {"unit_id": _unit(cast)},
         ),
         **_each(("workbench:attribute", "workbench:forget-attribute"), {"key": _attribute(cast)}),
+        **_names_and_devices(cast),
         "workbench:send-again": {"message_id": messaging.inbox(cast.worker.id)[0].id},
         "workbench:run-job": {"name": "tidy-up"},
         "workbench:refuse-erasure": {"request_id": asked.id},

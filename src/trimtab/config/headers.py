@@ -44,6 +44,7 @@ def cookie(name: str) -> str:
 
 
 THEME = cookie("theme")
+DEVICE = cookie("device")
 
 
 class MessageCookie(CookieStorage):

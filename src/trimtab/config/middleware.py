@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth import logout
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
+from trimtab import clock
+from trimtab.config import headers
 from trimtab.home.failing.pages import refused
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
-from trimtab.web.requests import OpenRequest
+from trimtab.web.requests import OpenRequest, at_device, is_by_pin
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -30,8 +33,29 @@ class TimeZoneMiddleware:
             return self.get_response(request)
 
 
+class SharedDeviceMiddleware:
+    """Puts the shared device that a request comes from, or None, on it as `shared_device`.
+
+    A session of a shared device holds there alone: without the device's key it ends.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: OpenRequest) -> HttpResponseBase:
+        key = request.COOKIES.get(headers.DEVICE, "")
+        request.shared_device = people.device_by_key(key, now=clock.now()) if key else None
+        at = at_device(request)
+        device = request.shared_device
+        if at is not None and (device is None or device.id != at.device_id):
+            logout(request)
+        return self.get_response(request)
+
+
 class PersonMiddleware:
-    """Puts the signed-in person's row, or None, on the request as `person`."""
+    """Puts the signed-in person's row, or None, on the request as `person`. Whoever was asked for
+    a PIN alone is a learner here and nothing else.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -39,6 +63,8 @@ class PersonMiddleware:
     def __call__(self, request: OpenRequest) -> HttpResponseBase:
         user = request.user
         request.person = people.person(user.pk) if isinstance(user, AbstractBaseUser) else None
+        if request.person is not None and is_by_pin(request):
+            request.person = people.as_learner(request.person)
         return self.get_response(request)
 
 

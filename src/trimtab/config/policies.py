@@ -19,8 +19,10 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from trimtab.home.failing.pages import refused
 from trimtab.kernel.errors import NotAllowed
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.people.api import Role
+from trimtab.web.requests import is_by_pin
 
 log = logging.getLogger("trimtab.policies")
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -105,12 +107,25 @@ class PolicyMiddleware:
         if whom is None:
             return HttpResponseNotAllowed(["GET", "HEAD"] if policy.read else ["POST"])
         if may(person, whom):
-            return None
+            return self._by_pin(request, policy)
         if person is None or not isinstance(whom, frozenset):
             return redirect_to_login(request.get_full_path())
         return refused(
             request, NotAllowed("people.role", f"This needs the role {' or '.join(sorted(whom))}.")
         )
+
+    def _by_pin(self, request: HttpRequest, policy: PagePolicy) -> HttpResponseBase | None:
+        """The page that says no to whoever signed in with a PIN alone, where that is not enough."""
+        whom = policy.whom(request.method or "")
+        if not is_by_pin(request) or whom not in (Circle.SIGNED_IN, Circle.OWN):
+            return None
+        if request.resolver_match and request.resolver_match.view_name in BY_PIN:
+            return None
+        sentence = say(
+            "With a PIN you practise and look things up. For anything else sign in with your "
+            "password."
+        )
+        return refused(request, NotAllowed("people.by-pin", sentence))
 
 
 def _roles(*roles: Role) -> frozenset[Role]:
@@ -141,6 +156,26 @@ _ONCE_ALREADY = "the address works once"
 _VISITS = "a sign-in that was begun keeps the first answer, and is over when it was read"
 _COMMITS = "a commit replaces the one before"
 
+# Whoever signed in with a PIN uses these and no other page that asks for a person.
+BY_PIN = frozenset(
+    {
+        "start",
+        "places",
+        "palette",
+        "stay",
+        "learner:today",
+        "learner:answer",
+        "learner:object",
+        "learner:why-practice",
+        "learner:find",
+        "learner:tell-us",
+        "learner:aid",
+        "learner:solved",
+        "learner:picture",
+        "learner:pin",
+    }
+)
+
 _DOORS = {
     "start": PagePolicy(Circle.SIGNED_IN),
     "put-away": PagePolicy(None, ADMINISTRATOR),
@@ -162,6 +197,11 @@ _DOORS = {
     "come-in": PagePolicy(Circle.LINK, Circle.LINK),
     "directory-leave": PagePolicy(Circle.EVERYBODY),
     "directory-back": PagePolicy(Circle.EVERYBODY),
+    "come-in-typed": PagePolicy(Circle.EVERYBODY, Circle.EVERYBODY),
+    "switch": PagePolicy(Circle.EVERYBODY, Circle.EVERYBODY, apart=_COUNTS),
+    "stay": PagePolicy(Circle.SIGNED_IN),
+    "enrol": PagePolicy(Circle.EVERYBODY, Circle.EVERYBODY),
+    "enrol-link": PagePolicy(Circle.EVERYBODY),
     "sign-out": PagePolicy(None, Circle.EVERYBODY),
     "places": PagePolicy(Circle.SIGNED_IN),
     "appearance": PagePolicy(None, Circle.EVERYBODY),
@@ -203,6 +243,7 @@ _LEARNER = {
     "why-message": PagePolicy(Circle.OWN),
     "me": PagePolicy(Circle.SIGNED_IN),
     "password": PagePolicy(Circle.SIGNED_IN, Circle.SIGNED_IN, apart=_COUNTS),
+    "pin": PagePolicy(Circle.SIGNED_IN, Circle.SIGNED_IN, apart=_COUNTS),
     "sign-out-elsewhere": PagePolicy(None, Circle.SIGNED_IN),
     "data": PagePolicy(Circle.SIGNED_IN),
     "looks": PagePolicy(Circle.OWN),
@@ -309,6 +350,12 @@ _HOUSE = {
     "person-second-steps": PagePolicy(None, ADMINISTRATOR),
     "second-steps": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "person-leaves": PagePolicy(None, ADMINISTRATOR),
+    "cards": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
+    "card": PagePolicy(None, ADMINISTRATOR),
+    "person-names": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
+    "remove-name": PagePolicy(None, ADMINISTRATOR),
+    "devices": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
+    "remove-device": PagePolicy(None, ADMINISTRATOR),
     "outbox": PagePolicy(RUNNING),
     "send-again": PagePolicy(None, ADMINISTRATOR),
     "all-again": PagePolicy(None, ADMINISTRATOR),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from trimtab import clock
 from trimtab.home.entering.beginning import BOTH
 from trimtab.people import api as people
+from trimtab.web.requests import is_by_pin
 
 # What setting one up needs, and what anybody may do to the page they read.
 OPEN = frozenset(
@@ -53,6 +54,9 @@ class SecondStepMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if person is None or name in OPEN or name.startswith(_PROGRAMS):
             return None
-        if request.session.get(BOTH) or not people.must_set_up(person, now=clock.now()):
+        # A PIN session does a learner's work and no role's; nothing is set up in it either.
+        if is_by_pin(request) or request.session.get(BOTH):
+            return None
+        if not people.must_set_up(person, now=clock.now()):
             return None
         return redirect("signing-in")

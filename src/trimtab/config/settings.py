@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "trimtab.config.middleware.SharedDeviceMiddleware",
     "trimtab.config.middleware.PersonMiddleware",
     "trimtab.config.setting_up.SetUpMiddleware",
     "trimtab.config.middleware.SessionUseMiddleware",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *addresses(
         theme_cookie=headers.THEME,
         language_cookie=settings.LANGUAGE_COOKIE_NAME,
+        device_cookie=headers.DEVICE,
         accounts=present.accounts,
         shows_style=env.DEBUG,
         languages=settings.LANGUAGES,

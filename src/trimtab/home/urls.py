@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from trimtab.home.design import page as style
+from trimtab.home.devices import enrolling, switching
 from trimtab.home.entering import (
     by_link,
     directory,
@@ -28,6 +29,7 @@ def addresses(
     *,
     theme_cookie: str,
     language_cookie: str,
+    device_cookie: str,
     accounts: Callable[[], Sequence[object]],
     shows_style: bool,
     languages: Sequence[tuple[str, str]],
@@ -35,14 +37,17 @@ def addresses(
     directory_cookie: str,
 ) -> list[URLPattern]:
     """All addresses of the street. What only the composition root knows is told to it here: the
-    names of the cookies that keep appearance and language, who can sign in where the demonstration
-    is loaded, whether everybody may see the page /style, the languages that pages are written in,
-    the directories that people sign in with, and the cookie of whoever is on their way there.
+    names of the cookies that keep appearance, language and a shared device, who can sign in where
+    the demonstration is loaded, whether everybody may see the page /style, the languages that pages
+    are written in, the directories that people sign in with, and the cookie of whoever is on their
+    way there.
 
     The names have no namespace: they are the house's own.
     """
     way = {"directories": directories, "cookie": directory_cookie}
-    sign_in = signing_in.SignIn.as_view(accounts=accounts)
+    sign_in = switching.in_front_of(signing_in.SignIn.as_view(accounts=accounts))
+    sign_out = switching.SignOutOfDevice.as_view(device_cookie=device_cookie)
+    of_device, of_language = {"device_cookie": device_cookie}, {"language_cookie": language_cookie}
     return [
         path("", starting.start_page, name="start"),
         path("still-to-do", starting.put_away, name="put-away"),
@@ -56,6 +61,7 @@ def addresses(
         path("sign-in/second-step", second_step.page, name="second-step"),
         path("forgotten", signing_in.forgotten, name="forgotten"),
         path("come-in/<str:token>", signing_in.come_in, name="come-in"),
+        path("come-in", signing_in.come_in_typed, name="come-in-typed"),
         path("sign-in/with/<uuid:connection_id>", directory.leave, way, name="directory-leave"),
         path("sign-in/with/<uuid:connection_id>/back", directory.back, way, name="directory-back"),
         path("me/signing-in", upkeep.page, name="signing-in"),
@@ -64,10 +70,14 @@ def addresses(
         path("me/signing-in/app", upkeep.authenticator, name="authenticator"),
         path("me/signing-in/recovery-codes", upkeep.recovery_codes, name="recovery-codes"),
         path("me/signing-in/session", upkeep.sign_out_there, name="sign-out-there"),
-        path("sign-out", directory.SignOut.as_view(), name="sign-out"),
+        path("sign-out", sign_out, name="sign-out"),
+        path("switch", switching.page, of_language, name="switch"),
+        path("switch/stay", switching.stay, name="stay"),
+        path("device", enrolling.page, of_device, name="enrol"),
+        path("device/<str:code>", enrolling.with_code, name="enrol-link"),
         path("places", shell.places, name="places"),
         path("appearance", shell.appearance, {"theme_cookie": theme_cookie}, name="appearance"),
-        path("language", shell.language, {"language_cookie": language_cookie}, name="language"),
+        path("language", shell.language, of_language, name="language"),
         path("palette", shell.palette, name="palette"),
         path("rehearsal", rehearsing.page, name="rehearsal"),
         path("style", style.page, {"for_everybody": shows_style}, name="style"),

@@ -35,7 +35,7 @@ TWICE = dt.timedelta(minutes=1)
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What one person is handed: name, what they sign in with, where, and until when the link
-    works.
+    works; `token` is what is typed instead of the link. Language and time zone are the person's.
     """
 
     name: str
@@ -43,6 +43,9 @@ class Sheet:
     sign_in_name: str
     link: str
     expires_at: dt.datetime
+    token: str
+    language: str
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +183,17 @@ def enter_by_link(*, token: str, now: dt.datetime) -> UUID:
 
 
 @transaction.atomic
-def come_in(*, token: str, password: str, now: dt.datetime) -> people.AccessLinkRow:
-    """Somebody sets their own password with a link and is in. Raises NotFound, Refusal by field."""
-    used = people.use_link(token=token, password=password, now=now)
+def come_in(*, token: str, password: str, now: dt.datetime, pin: str = "") -> people.AccessLinkRow:
+    """Somebody sets their own password with a link, or a PIN, or both, and is in.
+
+    Raises NotFound, Refusal by field.
+    """
+    used = people.use_link(token=token, password=password, pin=pin, now=now)
     act = "people.came-in" if used.purpose is Purpose.INVITATION else "people.password-reset"
     governance.audit(
         actor_id=used.person_id, act=act, target=f"people/{used.person_id}", detail={}, now=now
     )
-    if used.purpose is Purpose.RESET:
+    if used.purpose is Purpose.RESET and (password or not pin):
         tell(
             used.person_id,
             f"password/{used.id}",
@@ -285,8 +291,19 @@ def _hand_out(
     for key in person_ids:
         link = links.get(key)
         if link is not None and link.expires_at is not None:
-            row, opened = rows[key], address(link.token)
-            sheets.append(Sheet(row.name, row.unit_name, row.sign_in_name, opened, link.expires_at))
+            row = rows[key]
+            sheets.append(
+                Sheet(
+                    name=row.name,
+                    unit=row.unit_name,
+                    sign_in_name=row.sign_in_name,
+                    link=address(link.token),
+                    expires_at=link.expires_at,
+                    token=link.token,
+                    language=row.language,
+                    time_zone=row.time_zone,
+                )
+            )
     if purpose is Purpose.RESET and not sheets:
         raise NotFound("people.unknown", _("There is no such person."))
     return sheets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trimtab.learner.views import account, answer, courses, find, inbox, me, today, why
+from trimtab.learner.views import account, answer, courses, find, inbox, me, pin, today, why
 
 app_name = "learner"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("inbox/<uuid:message_id>/why", why.message, name="why-message"),
     path("me", me.page, name="me"),
     path("me/password", account.password, name="password"),
+    path("me/pin", pin.page, name="pin"),
     path("me/sessions/ending", account.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("me/data.json", me.data, name="data"),
     path("me/looks", me.looks, name="looks"),

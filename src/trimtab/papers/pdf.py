@@ -44,9 +44,9 @@ def pdf(paper: Paper, head: Letterhead) -> bytes:
     given = {"paper": json.dumps(_data(paper, head), ensure_ascii=True)}
     template = (HERE / "paper.typ").read_bytes()
     try:
-        return _compiled(template, given, pdf_standards=["ua-1"])
+        return typeset(template, given, pdf_standards=["ua-1"])
     except typst.TypstError:
-        return _compiled(template, given)
+        return typeset(template, given)
 
 
 def png(picture: Svg) -> bytes:
@@ -58,7 +58,7 @@ def png(picture: Svg) -> bytes:
         (MOST_PIXELS / (height_share(picture) * (PICTURE_WIDTH * PPI / POINTS_PER_INCH) ** 2))
         ** 0.5,
     )
-    return _compiled(
+    return typeset(
         PICTURE.encode(), {"picture": standalone(picture)}, format="png", ppi=max(fine, 20.0)
     )
 
@@ -77,7 +77,8 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def _compiled(source: bytes, given: dict[str, str], **how: Any) -> bytes:
+def typeset(source: bytes, given: dict[str, str], **how: Any) -> bytes:
+    """What a text of Typst becomes, with `given` as its inputs; `how` goes to the compiler."""
     made: bytes = typst.compile(source, font_paths=_fonts(), sys_inputs=given, **how)
     return made
 
@@ -100,14 +101,14 @@ def _data(paper: Paper, head: Letterhead) -> dict[str, Any]:
         "foot": tidy(f"{head.organisation} · {head.foot}" if head.foot else head.organisation),
         "pressing": tidy(head.pressing),
         "brand": readable(head.colour, "#ffffff"),
-        "language": _language(head.language),
+        "language": language_of(head.language),
         "one_page": paper.one_page,
         "wide": paper.wide,
         "blocks": [_block(block) for block in paper.blocks],
     }
 
 
-def _language(tag: str) -> str:
+def language_of(tag: str) -> str:
     """The part of a language tag that Typst knows: two or three letters."""
     first = tag.partition("-")[0].lower()
     return first if 2 <= len(first) <= 3 and first.isascii() and first.isalpha() else "en"

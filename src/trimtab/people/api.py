@@ -17,6 +17,12 @@ from trimtab.people.actions.connections import (
     turn_off,
     turn_on,
 )
+from trimtab.people.actions.devices import (
+    device_by_key,
+    enrol_device,
+    name_device,
+    remove_device,
+)
 from trimtab.people.actions.directory.groups import (
     MAPPABLE,
     GroupReceipt,
@@ -55,6 +61,7 @@ from trimtab.people.actions.guessing import (
     attempt_directory,
     attempt_failed,
     attempt_passkey,
+    attempt_pin,
     attempt_reset,
     attempt_sign_in,
     attempt_succeeded,
@@ -63,6 +70,10 @@ from trimtab.people.actions.guessing import (
 from trimtab.people.actions.hashing import (
     GATE,
     Argon2id,
+)
+from trimtab.people.actions.identities import (
+    add_identity,
+    remove_identity,
 )
 from trimtab.people.actions.importing import (
     import_people,
@@ -126,6 +137,13 @@ from trimtab.people.actions.persons import (
     let_back_in,
     require,
     shut_out,
+)
+from trimtab.people.actions.pins import (
+    check_pin,
+    has_pin,
+    is_pin_of,
+    remove_pin,
+    set_pin,
 )
 from trimtab.people.actions.recognising import (
     recognise,
@@ -205,6 +223,14 @@ from trimtab.people.domain.connections import (
     check_address,
     domains_of,
 )
+from trimtab.people.domain.devices import (
+    LONGEST_IDLE,
+    USUAL_IDLE,
+    DeviceRow,
+    DeviceStage,
+    NewDevice,
+    PersonAtDevice,
+)
 from trimtab.people.domain.exporting import (
     as_csv,
 )
@@ -216,6 +242,10 @@ from trimtab.people.domain.guessing import (
     TELL_AFTER,
     TELL_AT,
     TELL_OF_CODES_AT,
+)
+from trimtab.people.domain.identities import (
+    IdentityRow,
+    Provider,
 )
 from trimtab.people.domain.import_report import (
     ImportReport,
@@ -247,6 +277,7 @@ from trimtab.people.domain.rows import (
     PersonSpec,
     UnitRow,
     UnitSpec,
+    as_learner,
 )
 from trimtab.people.domain.second_steps import (
     PasskeyQuestion,
@@ -254,6 +285,7 @@ from trimtab.people.domain.second_steps import (
     authenticator_address,
 )
 from trimtab.people.domain.sessions import (
+    AtDevice,
     Ends,
 )
 from trimtab.people.domain.states import (
@@ -287,6 +319,13 @@ from trimtab.people.queries.connections import (
     directory_rule,
     is_bound_to_directory,
 )
+from trimtab.people.queries.devices import (
+    chosen_at_device,
+    has_shared_devices,
+    name_at_device,
+    names_at_device,
+    shared_devices,
+)
 from trimtab.people.queries.directory.seeing import (
     directory_group,
     directory_groups,
@@ -304,6 +343,7 @@ from trimtab.people.queries.entering import (
     count_to_invite,
     entries,
     held_about,
+    ids_not_in,
     ids_to_invite,
     sessions_of,
 )
@@ -316,6 +356,7 @@ from trimtab.people.queries.finding import (
     people_as_list,
 )
 from trimtab.people.queries.identities import (
+    identities_of,
     ids_by_email,
     names_by_email,
 )
@@ -373,15 +414,18 @@ from trimtab.people.queries.units import (
 __all__ = [
     "AT_ONCE",
     "GATE",
+    "LONGEST_IDLE",
     "MAPPABLE",
     "MOST_BYTES",
     "ROLE_WORDS",
     "TELL_AFTER",
     "TELL_AT",
     "TELL_OF_CODES_AT",
+    "USUAL_IDLE",
     "VISIT_LASTS",
     "AccessLinkRow",
     "Argon2id",
+    "AtDevice",
     "AttributeKind",
     "AttributeRow",
     "AttributeValues",
@@ -396,6 +440,8 @@ __all__ = [
     "ConnectionStage",
     "ConnectionTrial",
     "Danger",
+    "DeviceRow",
+    "DeviceStage",
     "DirectoryAnswer",
     "DirectoryTaken",
     "DirectoryVisit",
@@ -405,18 +451,22 @@ __all__ = [
     "EntryStage",
     "GroupReceipt",
     "GroupWish",
+    "IdentityRow",
     "ImportReport",
     "Invitable",
     "KeepReceipt",
     "LastAdministrator",
     "ListRow",
     "ListStage",
+    "NewDevice",
     "OrganisationRow",
     "PasskeyQuestion",
     "PasskeySite",
     "PeopleOrder",
+    "PersonAtDevice",
     "PersonRow",
     "PersonSpec",
+    "Provider",
     "Purpose",
     "ReturnFate",
     "Role",
@@ -433,11 +483,13 @@ __all__ = [
     "Way",
     "add_authenticator",
     "add_connection",
+    "add_identity",
     "add_passkey",
     "add_person",
     "add_unit",
     "agree",
     "as_csv",
+    "as_learner",
     "ask_back",
     "ask_passkey",
     "ask_second_step",
@@ -445,6 +497,7 @@ __all__ = [
     "attempt_directory",
     "attempt_failed",
     "attempt_passkey",
+    "attempt_pin",
     "attempt_reset",
     "attempt_sign_in",
     "attempt_succeeded",
@@ -468,9 +521,11 @@ __all__ = [
     "change_person",
     "changed_by_list",
     "check_address",
+    "check_pin",
     "choose_change",
     "choose_language",
     "choose_list",
+    "chosen_at_device",
     "connection",
     "connection_secret",
     "connections",
@@ -487,6 +542,7 @@ __all__ = [
     "created_by_list",
     "define_attribute",
     "delete_directory_group",
+    "device_by_key",
     "directory_group",
     "directory_groups",
     "directory_person",
@@ -503,6 +559,7 @@ __all__ = [
     "end_sessions",
     "end_sessions_of_many",
     "end_visit",
+    "enrol_device",
     "entries",
     "erase_person",
     "everybody_as_csv",
@@ -515,15 +572,20 @@ __all__ = [
     "forget_attribute",
     "forget_old_sign_ins",
     "has_other_names",
+    "has_pin",
+    "has_shared_devices",
     "held_about",
     "holds",
+    "identities_of",
     "ids_by_email",
     "ids_in_units",
+    "ids_not_in",
     "ids_of_people",
     "ids_to_invite",
     "import_people",
     "is_bound_to_directory",
     "is_code_right",
+    "is_pin_of",
     "keep",
     "keep_answer",
     "keep_new",
@@ -554,7 +616,10 @@ __all__ = [
     "move_unit",
     "moves_to_come",
     "must_set_up",
+    "name_at_device",
+    "name_device",
     "named_by_pseudonym",
+    "names_at_device",
     "names_by_email",
     "names_by_role",
     "note_trial",
@@ -577,8 +642,11 @@ __all__ = [
     "redrawn",
     "remove_authenticator",
     "remove_connection",
+    "remove_device",
     "remove_filter",
+    "remove_identity",
     "remove_passkey",
+    "remove_pin",
     "remove_second_steps",
     "rename_passkey",
     "rename_unit",
@@ -596,7 +664,9 @@ __all__ = [
     "sessions_of",
     "set_logo",
     "set_password",
+    "set_pin",
     "set_up_link",
+    "shared_devices",
     "shown_passkey",
     "shut_out",
     "signed_in",

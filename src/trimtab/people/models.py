@@ -31,6 +31,8 @@ from trimtab.sealing import SealedField
 
 # Of a person nobody can sign in as: none was ever set (Django marks that with an exclamation mark).
 NO_PASSWORD = Q(("password", "")) | Q(("password__startswith", "!"))
+# Of a person who has not come in: neither a password nor a PIN.
+NOT_IN = NO_PASSWORD & Q(("pin", None))
 
 
 class Organisation(models.Model):
@@ -53,6 +55,30 @@ class Organisation(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(id=1), name="only_one_organisation")
         ]
+
+
+class SharedDevice(models.Model):
+    """A device that several people use: named by an administrator, then enrolled there with a code.
+
+    Code and key are kept as digests. `unit` bounds whose names it shows; none is everybody. It
+    works from `enrolled_at` until `removed_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    unit = models.ForeignKey("Unit", null=True, blank=True, on_delete=models.PROTECT)
+    idle_minutes = models.PositiveSmallIntegerField()
+    code_digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  none is not the same for all
+    code_expires_at = models.DateTimeField(null=True)
+    key_digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  as above
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        "Person", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    browser = models.CharField(max_length=40, blank=True)
+    enrolled_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
 
 class SetUpLink(models.Model):
@@ -341,15 +367,28 @@ class AccessLink(models.Model):
         ]
 
 
+class Pin(models.Model):
+    """The PIN of somebody who uses shared devices, hashed as passwords are; it works there alone."""
+
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="pin"
+    )
+    secret = models.CharField(max_length=128)
+    set_at = models.DateTimeField()
+
+
 class Session(AbstractBaseSession):
     """Where somebody is signed in.
 
-    `expire_date` is the earlier of the idle and the absolute end as of `seen_at`.
+    `expire_date` is the earlier of the idle and the absolute end as of `seen_at`; on a shared
+    device the idle end is that device's. `by_pin` says that a PIN was all that was asked for.
     """
 
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="sessions")
     device = models.CharField(max_length=40, blank=True)
     kept = models.BooleanField(default=False)
+    shared_device = models.ForeignKey(SharedDevice, null=True, on_delete=models.CASCADE)
+    by_pin = models.BooleanField(default=False)
     begun_at = models.DateTimeField()
     seen_at = models.DateTimeField()
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from trimtab.people.api import PersonRow
+from trimtab.people.api import AtDevice, DeviceRow, PersonRow, Store
 
 
 class OpenRequest(HttpRequest):
-    """A request to a page that anybody may open: `person` is None for whoever is not signed in."""
+    """A request to a page that anybody may open: `person` is None for whoever is not signed in,
+    `shared_device` where it comes from none.
+    """
 
     person: PersonRow | None
+    shared_device: DeviceRow | None
 
 
 class Request(OpenRequest):
@@ -21,6 +24,22 @@ class Request(OpenRequest):
     """
 
     person: PersonRow
+
+
+def at_device(request: HttpRequest) -> AtDevice | None:
+    """On which shared device the session of a request is; None on any other."""
+    session = request.session
+    if not isinstance(session, Store):
+        return None
+    # Until it is read nothing is known of it.
+    session.keys()
+    return session.at_device
+
+
+def is_by_pin(request: HttpRequest) -> bool:
+    """Whether a PIN was all that was asked of whoever is signed in."""
+    at = at_device(request)
+    return at is not None and at.by_pin
 
 
 def changes_nothing(response: HttpResponse) -> HttpResponse:

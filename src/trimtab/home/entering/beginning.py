@@ -19,6 +19,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trimtab import clock
@@ -40,6 +41,7 @@ class Proof(StrEnum):
     LINK = "link"
     PASSKEY = "passkey"
     DIRECTORY = "directory"
+    PIN = "pin"
 
 
 def origin(request: HttpRequest) -> str:
@@ -60,7 +62,8 @@ def enter(request: HttpRequest, person_id: UUID, *, by: Proof, to: str) -> HttpR
     """
     if by is not Proof.DIRECTORY and people.is_bound_to_directory(person_id):
         messages.error(request, _("Sign in with your organisation's button on this page."))
-        return redirect("sign-in")
+        # On a shared device the page with that button stands behind the switch page.
+        return redirect(f"{reverse('sign-in')}?password" if _device(request) else "sign-in")
     if request.user.is_authenticated:
         kept = bool(request.session.get(KEPT))
         logout(request)
@@ -71,6 +74,14 @@ def enter(request: HttpRequest, person_id: UUID, *, by: Proof, to: str) -> HttpR
             show_second_step(request, user, passwordless=True)
         case Proof.PASSWORD | Proof.LINK | Proof.DIRECTORY:
             record_authentication(request, user, method=by.value)
+        case Proof.PIN:
+            # Whoever shows a PIN is a learner in that session, whatever roles they hold, and opens
+            # the pages of a learner alone (config.policies.BY_PIN): a role's second step guards
+            # what no PIN opens, so none is asked for, and none counts as shown.
+            # What somebody left at their second step before is not theirs.
+            logout(request)
+            begin(request, user.pk, by_pin=True)
+            return redirect(to)
         case _:
             assert_never(by)
     answer: HttpResponse = perform_login(request, Login(user=user, redirect_url=to))
@@ -85,18 +96,30 @@ def show_second_step(request: HttpRequest, user: object, *, passwordless: bool =
     record_authentication(request, user, method="mfa", **kind)
 
 
-def begin(request: HttpRequest, person_id: UUID) -> None:
-    """Signs somebody in: for a shift on a shared device, for weeks on an own one."""
+def begin(request: HttpRequest, person_id: UUID, *, by_pin: bool = False) -> None:
+    """Signs somebody in: for a shift on a device of many, for weeks on an own one, and on one that
+    is enrolled as a shared device for as long as it says; `by_pin`: a PIN was all that was asked.
+    """
     user = get_user_model().objects.get(pk=person_id)
     kept = bool(request.session.pop(KEPT, False))
     records = get_authentication_records(request, user)
     login(request, user, backend=BACKEND)
     people.signed_in(person_id=user.pk, now=clock.now())
-    prove(request, both=any(record["method"] == "mfa" for record in records))
+    if not by_pin:
+        prove(request, both=any(record["method"] == "mfa" for record in records))
     session = request.session
     if isinstance(session, people.Store):
-        may = kept and journey.may_keep(people.person(user.pk))
-        session.begin(kept=may, user_agent=request.headers.get("User-Agent", ""))
+        device = _device(request)
+        at = people.AtDevice(device.id, device.name, device.idle, by_pin) if device else None
+        may = kept and at is None and journey.may_keep(people.person(user.pk))
+        agent = request.headers.get("User-Agent", "")
+        session.begin(kept=may, user_agent=agent, at_device=at)
+
+
+def _device(request: HttpRequest) -> people.DeviceRow | None:
+    """The shared device that a request comes from."""
+    device: people.DeviceRow | None = getattr(request, "shared_device", None)
+    return device
 
 
 def prove(request: HttpRequest, *, both: bool = False) -> None:

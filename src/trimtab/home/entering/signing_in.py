@@ -3,6 +3,7 @@ whoever has forgotten theirs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,14 +32,24 @@ from trimtab.kernel.errors import NotFound, Refusal, TryLater
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.web.forms import Asks, Form, read, text
+from trimtab.web.requests import OpenRequest
 from trimtab.wording import words
 
 LONGEST_NAME = 254
 
 
-class NewPasswordForm(Form, frozen=True, kw_only=True):
-    """A new password, twice, as it is written; and whether this device is somebody's own."""
+class TokenForm(Form, frozen=True, kw_only=True):
+    """The letters that stand on a card in place of its link."""
 
+    token: Annotated[str, Asks(most=100)] = ""
+
+
+class NewPasswordForm(Form, frozen=True, kw_only=True):
+    """A new password, twice, as it is written; a PIN for shared devices; and whether this device is
+    somebody's own.
+    """
+
+    pin: Annotated[str, Asks(most=20)] = ""
     password: Annotated[str, Asks(as_it_is=True)] = ""
     again: Annotated[str, Asks(as_it_is=True)] = ""
     kept: bool = False
@@ -116,6 +127,19 @@ class SignIn(LoginView):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+def come_in_typed(request: HttpRequest) -> HttpResponse:
+    """The page /come-in: the letters of a card are typed, and lead where its link does."""
+    token = read(TokenForm, request.POST).token
+    letters = re.sub(r"[^0-9a-z]+", "-", token.lower()).strip("-")
+    if letters:
+        return redirect("come-in", letters)
+    context = {"error": _("Type the letters that stand on your card.") if request.POST else ""}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "home/come_in_typed.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """The page /forgotten: a link to a new password by mail. It answers the same whether or not the
     address is known."""
@@ -142,11 +166,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password", "again")
+@sensitive_post_parameters("password", "again", "pin")
 @require_http_methods(["GET", "POST"])
-def come_in(request: HttpRequest, token: str) -> HttpResponse:
+def come_in(request: OpenRequest, token: str) -> HttpResponse:
     """The page of a link: looking at it changes nothing (programs that check mail do), choosing a
-    password uses it and signs in."""
+    password uses it and signs in. On a shared device a PIN is enough."""
     try:
         link = people.link_by_token(token[:100], now=clock.now())
         person = people.person(link.person_id)
@@ -157,7 +181,9 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
         "who": person,
         "is_reset": link.purpose is people.Purpose.RESET,
         "rules": people.password_rules(),
-        "may_keep": journey.may_keep(person),
+        "may_keep": journey.may_keep(person) and request.shared_device is None,
+        "asks_pin": people.has_shared_devices(),
+        "device": request.shared_device,
     }
     # Nobody is signed in yet, so no middleware knows in which zone this person reads until when the
     # link works.
@@ -167,7 +193,7 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
         return _chosen(request, token, context)
 
 
-def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpResponse:
+def _chosen(request: OpenRequest, token: str, context: dict[str, Any]) -> HttpResponse:
     link: people.AccessLinkRow = context["link"]
     if request.method == "GET":
         return render(request, "home/come_in.html", context)
@@ -180,7 +206,7 @@ def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpRe
         return later(render(request, "home/come_in.html", context), refusal)
 
 
-def _use(request: HttpRequest, token: str, link: people.AccessLinkRow) -> HttpResponse:
+def _use(request: OpenRequest, token: str, link: people.AccessLinkRow) -> HttpResponse:
     chosen = read(NewPasswordForm, request.POST)
     if chosen.password != chosen.again:
         raise Refusal(
@@ -188,6 +214,11 @@ def _use(request: HttpRequest, token: str, link: people.AccessLinkRow) -> HttpRe
             str(_("The two are not the same. Write the same password twice.")),
             "again",
         )
-    inviting.come_in(token=token[:100], password=chosen.password, now=clock.now())
+    by_pin = bool(chosen.pin) and not chosen.password
+    if by_pin and request.shared_device is None:
+        sentence = _("A PIN works on shared devices alone. Choose a password as well.")
+        raise Refusal("people.pin-alone", str(sentence), "password")
+    inviting.come_in(token=token[:100], password=chosen.password, pin=chosen.pin, now=clock.now())
     wish(request, kept=chosen.kept)
-    return enter(request, link.person_id, by=Proof.LINK, to=reverse("start"))
+    by = Proof.PIN if by_pin else Proof.LINK
+    return enter(request, link.person_id, by=by, to=reverse("start"))

@@ -41,6 +41,9 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.path == reverse("sign-in") and getattr(request, "person", None):
         back = text(request.POST, "next")
         return redirect(back if is_ours(request, back) else "start")
+    if request.path == reverse("sign-out") and getattr(request, "shared_device", None):
+        # Another tab of a shared device: whoever is there now stays, and what it showed goes.
+        return redirect("switch")
     sentence = _(
         "This form is out of date: you signed in or out since it was opened, or your browser keeps "
         "no cookies. "

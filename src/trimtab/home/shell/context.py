@@ -15,6 +15,7 @@ from trimtab.courses import api as courses
 from trimtab.home.shell.navigation import navigation
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
+from trimtab.web.requests import at_device, is_by_pin
 
 
 class Theme(StrEnum):
@@ -43,8 +44,9 @@ def shell(request: HttpRequest, *, theme_cookie: str) -> dict[str, Any]:
         path=request.path,
         unread=messaging.unread_count(person.id),
         has_courses=courses.has_courses(person.id),
+        by_pin=is_by_pin(request),
     )
-    return {**context, "navigation": places}
+    return {**context, "navigation": places, "at_device": at_device(request)}
 
 
 def _there(organisation: people.OrganisationRow | None) -> dt.datetime:

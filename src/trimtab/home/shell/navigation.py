@@ -24,12 +24,15 @@ _RUNS = frozenset({Role.ADMINISTRATOR, Role.STEWARD, Role.STRATEGIST})
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A page that stands in the navigation of some roles; `name` is translated when read."""
+    """A page that stands in the navigation of some roles; `name` is translated when read. With a
+    PIN alone, on a shared device, few are open.
+    """
 
     name: object
     view: str
     icon: str
     roles: frozenset[Role] = EVERYONE
+    by_pin: bool = False
 
 
 DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
@@ -65,8 +68,10 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
     (
         pgettext_lazy("heading of the navigation", "Practise and find"),
         (
-            Destination(_("Today"), "learner:today", "today", frozenset({Role.LEARNER})),
-            Destination(_("Find"), "learner:find", "find"),
+            Destination(
+                _("Today"), "learner:today", "today", frozenset({Role.LEARNER}), by_pin=True
+            ),
+            Destination(_("Find"), "learner:find", "find", by_pin=True),
             Destination(_("Courses"), "learner:courses", "course"),
             Destination(_("Inbox"), "learner:inbox", "inbox"),
             Destination(_("Me"), "learner:me", "me"),
@@ -145,9 +150,11 @@ class Navigation:
         return (place for group in self.groups for place in group.places)
 
 
-def navigation(person: PersonRow, *, path: str, unread: int, has_courses: bool) -> Navigation:
+def navigation(
+    person: PersonRow, *, path: str, unread: int, has_courses: bool, by_pin: bool = False
+) -> Navigation:
     """The places of a person's roles, with the one that `path` lies in marked and new messages
-    counted at the inbox; courses for those who have any."""
+    counted at the inbox; courses for those who have any. `by_pin`: a PIN alone was asked for."""
     chosen = [
         (str(title), places)
         for title, destinations in DESTINATIONS
@@ -155,7 +162,7 @@ def navigation(person: PersonRow, *, path: str, unread: int, has_courses: bool) 
             places := [
                 (d, reverse(d.view))
                 for d in destinations
-                if _is_open(d, person, has_courses=has_courses)
+                if (d.by_pin or not by_pin) and _is_open(d, person, has_courses=has_courses)
             ]
         )
     ]

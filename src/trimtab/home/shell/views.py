@@ -18,7 +18,7 @@ from trimtab.home.shell.returning import is_ours
 from trimtab.people import api as people
 from trimtab.search import api as search
 from trimtab.web.forms import Asks, Form, read
-from trimtab.web.requests import OpenRequest, Request
+from trimtab.web.requests import OpenRequest, Request, is_by_pin
 
 YEAR = 365 * 24 * 3600
 
@@ -95,7 +95,11 @@ def palette(request: Request) -> JsonResponse:
     if words := read(PaletteQuery, request.GET).q:
         return JsonResponse({"rows": aids(person, words)})
     found = navigation(
-        person, path="", unread=0, has_courses=courses.has_courses(person.id)
+        person,
+        path="",
+        unread=0,
+        has_courses=courses.has_courses(person.id),
+        by_pin=is_by_pin(request),
     ).places()
     return JsonResponse(
         {"rows": [{"name": place.name, "note": "", "address": place.address} for place in found]}

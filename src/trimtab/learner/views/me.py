@@ -78,6 +78,7 @@ def page(request: Request) -> HttpResponse:
         "no_mail": messaging.suppressed_among([person.email]),
         "reminders": messaging.reminder_wishes([person.id]).get(person.id),
         "asked": governance.last_request(person.id),
+        "has_shared_devices": people.has_shared_devices(),
         "sessions": people.sessions_of(
             person.id, this=request.session.session_key, now=clock.now()
         ),

@@ -26,6 +26,7 @@ from trimtab.people.models import (
     PeopleList,
     PeopleListRow,
     Person,
+    Pin,
     RoleByGroup,
     RoleHeld,
     SavedFilter,
@@ -64,6 +65,7 @@ def erase_person(*, person_id: UUID) -> None:
         for told in (KeptPerson, DirectoryMember, RoleByGroup):
             told.objects.filter(person=person_id).delete()
         AccessLink.objects.filter(person=person_id).delete()
+        Pin.objects.filter(person=person_id).delete()
         Session.objects.filter(person=person_id).delete()
         remove_second_steps(person_id=person_id)
         # A list that waits may hold them, too, and nobody can tell where.

@@ -18,6 +18,7 @@ from trimtab.kernel.said import say_n
 from trimtab.people.domain.guessing import (
     ALLOWED,
     FORGOTTEN_AFTER,
+    OWNED,
     BucketLevel,
     Watched,
     give_back,
@@ -31,6 +32,7 @@ from trimtab.people.queries.identities import id_of
 # Rows for places, for accounts at places, and for names that nobody has: a fixed number of each, so
 # that inventing more fills nothing.
 PLACES, PAIRS, UNKNOWN = 1 << 16, 1 << 16, 1 << 12
+_KINDS_OF_ACCOUNT = ("account", "reset-account", "code-account", "pin-account")
 _COUNTED = ("used", "at", "failures")
 
 
@@ -45,7 +47,8 @@ class CountedTry:
 
     @property
     def account(self) -> str:
-        return self.keys.get(Watched.CODE_ACCOUNT) or self.keys[Watched.ACCOUNT]
+        whose = (Watched.PIN_ACCOUNT, Watched.CODE_ACCOUNT, Watched.ACCOUNT)
+        return next(self.keys[watched] for watched in whose if watched in self.keys)
 
 
 def attempt_sign_in(*, typed: str, origin: str, now: datetime) -> CountedTry:
@@ -58,6 +61,20 @@ def attempt_sign_in(*, typed: str, origin: str, now: datetime) -> CountedTry:
         Watched.PAIR: f"pair:{_number('pair', f'{account} {place}') % PAIRS}",
         Watched.ACCOUNT: f"account:{account}",
         Watched.ORIGIN: f"origin:{place}",
+    }
+    return _attempt(keys, now)
+
+
+def attempt_pin(*, person_id: UUID | None, typed: str, device: UUID, now: datetime) -> CountedTry:
+    """Counts a try of a PIN on a shared device: of a person, or of what was typed and is nobody.
+
+    Counted apart from passwords, so that nobody is kept out elsewhere. Raises TryLater.
+    """
+    account = _known(person_id) if person_id else _nobody(typed)
+    keys = {
+        Watched.PIN_PAIR: f"pin-pair:{_number('pair', f'{account} {device.hex}') % PAIRS}",
+        Watched.PIN_ACCOUNT: f"pin-account:{account}",
+        Watched.PIN_DEVICE: f"pin-device:{device.hex}",
     }
     return _attempt(keys, now)
 
@@ -118,9 +135,10 @@ def attempt_succeeded(attempt: CountedTry, *, now: datetime) -> int:
     rows = _locked(attempt.keys.values())
     failures = rows[attempt.account].failures
     for watched, key in attempt.keys.items():
-        if watched is not Watched.ORIGIN:
+        if watched in OWNED:
             rows[key].used = rows[key].failures = 0
-    _return(rows[attempt.keys[Watched.ORIGIN]], Watched.ORIGIN, now)
+        else:
+            _return(rows[key], watched, now)
     Guess.objects.bulk_update(rows.values(), _COUNTED)
     return failures
 
@@ -137,9 +155,7 @@ def attempt_unmade(attempt: CountedTry, *, now: datetime) -> None:
 def forget_guesses(person_id: UUID) -> None:
     """What was counted about an account goes with it."""
     Guess.objects.filter(
-        key__in=[
-            f"{kind}:{_known(person_id)}" for kind in ("account", "reset-account", "code-account")
-        ]
+        key__in=[f"{kind}:{_known(person_id)}" for kind in _KINDS_OF_ACCOUNT]
     ).delete()
 
 
@@ -187,8 +203,11 @@ def _account(typed: str) -> str:
     person_id = id_of(typed)
     if person_id is not None:
         return _known(person_id)
-    address = identity_of(typed).address[:254]
-    return f"u{_number('unknown', address) % UNKNOWN}"
+    return _nobody(identity_of(typed).address)
+
+
+def _nobody(typed: str) -> str:
+    return f"u{_number('unknown', typed[:254]) % UNKNOWN}"
 
 
 def _known(person_id: UUID) -> str:

@@ -4,7 +4,7 @@ the file does not speak of.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.db import transaction
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said, as_written, say, say_in
 from trimtab.people.actions.guarding import LastAdministrator, administered, changing
-from trimtab.people.actions.matching import Outcome, compared, write
+from trimtab.people.actions.matching import Outcome, compared, taken_names, write
 from trimtab.people.domain.import_report import (
     SHOWN,
     Fate,
@@ -40,6 +40,7 @@ _IN_WORDS: Mapping[Trait, Said] = {
     Trait.ATTRIBUTE: say_in("of what differs about a person", "attributes"),
     Trait.ROLES: say_in("of what differs about a person", "roles"),
     Trait.ACTIVE: say_in("of what differs about a person", "works here"),
+    Trait.NAMES: say_in("of what differs about a person", "number or badge"),
 }
 
 
@@ -69,9 +70,21 @@ def import_people(
             language=language,
             attributes=defined_attributes(),
         )
-        if read.problems:
-            return ImportReport(problems=tuple(read.problems))
+        problems = [*read.problems, *_taken(read.people)]
+        if problems:
+            return ImportReport(problems=tuple(problems))
         return _all_or_nothing(read.people, read.units, now, dry_run, agreed)
+
+
+def _taken(people: Sequence[PersonSpec]) -> Iterator[RowProblem]:
+    """What is wrong with those whose number or badge is somebody else's."""
+    for at, name in taken_names(people).items():
+        sentence = say(
+            "The number or the badge of {address} is that of {name} already.",
+            address=people[at].email,
+            name=name,
+        )
+        yield RowProblem(1, "", sentence)
 
 
 def _all_or_nothing(

@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.said import say
 from trimtab.people.actions.passwords import set_password
+from trimtab.people.actions.pins import set_pin
+from trimtab.people.actions.sessions import end_sessions
 from trimtab.people.domain.links import (
     CHARACTERS,
     AccessLinkRow,
@@ -112,17 +114,23 @@ def link_by_token(token: str, *, now: datetime) -> AccessLinkRow:
     return AccessLinkRow(row.id, row.person_id, Purpose(row.purpose), row.expires_at)
 
 
-def use_link(*, token: str, password: str, now: datetime) -> AccessLinkRow:
-    """Somebody sets their password with a link; every other link and all sessions of theirs end.
+def use_link(*, token: str, password: str, pin: str = "", now: datetime) -> AccessLinkRow:
+    """Somebody sets their password with a link, a PIN, or both: '' leaves what is there. Every
+    other link and all sessions of theirs end.
 
-    Raises NotFound, Refusal by field.
+    Raises NotFound, Refusal by field ('password', 'pin').
     """
     found = link_by_token(token, now=now)
     if found.purpose is Purpose.SIGN_IN:
         raise _other_purpose()
     with transaction.atomic():
         _spend(found, now)
-        set_password(person_id=found.person_id, password=password, now=now)
+        if password or not pin:
+            set_password(person_id=found.person_id, password=password, now=now)
+        if pin:
+            set_pin(person_id=found.person_id, pin=pin, now=now)
+            end_sessions(person_id=found.person_id)
+            _open([found.person_id]).update(ended_at=now)
     return found
 
 

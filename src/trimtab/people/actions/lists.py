@@ -8,6 +8,7 @@ import json
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, BinaryIO
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from trimtab.kernel.said import Said, say
 from trimtab.people.actions.guarding import changing
 from trimtab.people.actions.importing import make_units
 from trimtab.people.actions.many import worked_out
-from trimtab.people.actions.matching import Outcome, Progress, compared, write
+from trimtab.people.actions.matching import Outcome, Progress, compared, taken_names, write
 from trimtab.people.domain.bulk import change_of_json
 from trimtab.people.domain.changing import goes_without_saying
 from trimtab.people.domain.column_names import System
@@ -231,7 +232,31 @@ def _said(row: PeopleList, now: dt.datetime) -> TranslatedList:
     system = System(row.system) if row.system else None
     today = now.astimezone(ZoneInfo(zone)).date()
     defaults = Defaults(zone, language, today, defined_attributes())
-    return translated(_unpacked(bytes(row.content)), columns, system, all_units(), defaults)
+    said = translated(_unpacked(bytes(row.content)), columns, system, all_units(), defaults)
+    return _without_taken(said)
+
+
+def _without_taken(said: TranslatedList) -> TranslatedList:
+    """The list without the rows whose number or badge is somebody else's; they are left out."""
+    taken = taken_names(said.people)
+    if not taken:
+        return said
+    left = [
+        RowLeftOut(
+            said.lines[at],
+            said.people[at].name,
+            said.people[at].email,
+            say("The number or the badge is that of {name} already.", name=name),
+        )
+        for at, name in taken.items()
+    ]
+    stays = [at for at in range(len(said.people)) if at not in taken]
+    return replace(
+        said,
+        people=tuple(said.people[at] for at in stays),
+        lines=tuple(said.lines[at] for at in stays),
+        left_out=(*said.left_out, *left),
+    )
 
 
 def _is_gone(outcome: Outcome) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,12 +18,14 @@ from django.contrib.auth.hashers import (
     UNUSABLE_PASSWORD_SUFFIX_LENGTH,
 )
 from django.db import connection
+from django.db.models import Q
 
 from trimtab.people.actions.links import end_links
-from trimtab.people.domain.identities import identity_of
+from trimtab.people.domain.identities import CHOOSING, identity_of
 from trimtab.people.domain.rows import PersonSpec
 from trimtab.people.domain.states import Held, PersonState, after
-from trimtab.people.models import RoleHeld, Session, Unit
+from trimtab.people.models import Identity, RoleHeld, Session, Unit
+from trimtab.people.queries.identities import ids_by_identity
 from trimtab.people.queries.states import BATCH, states_by_address
 
 # A whole batch in one statement: as cases of a CASE, which bulk_update writes, it takes minutes.
@@ -112,6 +117,12 @@ def _create(outcomes: Sequence[Outcome], units: Mapping[str, int], now: datetime
     with connection.cursor() as cursor:
         _copy(cursor, _PEOPLE, (_person(outcome, units, now) for outcome in outcomes))
         _copy(cursor, _IDENTITIES, ((key, name.provider, name.subject) for key, name in keys))
+        beside = ((outcome.person_id, outcome.after.names) for outcome in outcomes)
+        _copy(
+            cursor,
+            _IDENTITIES,
+            ((key, name.provider, name.subject) for key, names in beside for name in names),
+        )
         _copy(cursor, _ROLES, held)
 
 
@@ -157,6 +168,7 @@ def put(
     RoleHeld.objects.bulk_create(
         role for key, state in other.items() for role in _held(key, state.held, units)
     )
+    _put_names(states)
     sign_out(
         [
             key
@@ -165,6 +177,56 @@ def put(
         ],
         now=now,
     )
+
+
+def _put_names(states: Mapping[UUID, tuple[PersonState | None, PersonState]]) -> None:
+    """Gives people the numbers and badges of their second state; two statements at most."""
+    other = [
+        (key, was.names if was else (), state.names)
+        for key, (was, state) in states.items()
+        if not was or was.names != state.names
+    ]
+    gone = [
+        Q(person=key, provider=name.provider, subject=name.subject)
+        for key, before, after_ in other
+        for name in set(before) - set(after_)
+    ]
+    if gone:
+        Identity.objects.filter(reduce(or_, gone)).delete()
+    Identity.objects.bulk_create(
+        [
+            Identity(person_id=key, provider=name.provider, subject=name.subject)
+            for key, before, after_ in other
+            for name in sorted(set(after_) - set(before))
+        ]
+    )
+
+
+def taken_names(specs: Sequence[PersonSpec]) -> dict[int, str]:
+    """Which specs, by their place, have a number or badge by which somebody else is known, and who
+    that is; two queries for each 2,000 with names.
+    """
+    found: dict[int, str] = {}
+    named = [(at, spec) for at, spec in enumerate(specs) if spec.names]
+    for start in range(0, len(named), BATCH):
+        batch = named[start : start + BATCH]
+        own = ids_by_identity(identity_of(spec.email) for _at, spec in batch)
+        wanted = {name.subject for _at, spec in batch for name in spec.names}
+        rows = Identity.objects.filter(provider__in=CHOOSING, subject__in=wanted)
+        owners = defaultdict(list)
+        for subject, person_id, name in rows.values_list("subject", "person", "person__name"):
+            owners[subject].append((person_id, name))
+        for at, spec in batch:
+            self_id = own.get(identity_of(spec.email))
+            others = [
+                name
+                for key in spec.names
+                for owner, name in owners[key.subject]
+                if owner != self_id
+            ]
+            if others:
+                found[at] = others[0]
+    return found
 
 
 def _row(person_id: UUID, state: PersonState, units: Mapping[str, int]) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from trimtab.people.actions.devices import let_go_of_devices
 from trimtab.people.models import (
     AccessLink,
     Connection,
@@ -31,13 +32,14 @@ class Expired:
     links: int
     guesses: int
     lists: int
+    devices: int
 
 
 @transaction.atomic
 def let_go_of_expired(*, now: dt.datetime) -> Expired:
-    """Deletes sessions that have ended, links that ended long ago, counts that say nothing any
-    more, lists of people that are over, ways through a directory that nobody came back from, and
-    what a directory said of whoever tried it.
+    """Deletes sessions that have ended, links and devices that ended long ago, counts that say
+    nothing any more, lists of people that are over, ways through a directory that nobody came back
+    from, and what a directory said of whoever tried it.
 
     The last invitation of somebody who has not come in stays: it says when they were invited.
     """
@@ -51,6 +53,7 @@ def let_go_of_expired(*, now: dt.datetime) -> Expired:
         sessions=Session.objects.filter(expire_date__lt=now).delete()[0],
         links=AccessLink.objects.filter(over).delete()[0],
         guesses=Guess.objects.filter(at__lt=now - day).delete()[0],
+        devices=let_go_of_devices(before=now - LINKS_KEPT),
         lists=_delete_lists(PeopleList.objects.exclude(id__in=standing)),
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.kernel.said import Between, joined, say
 from trimtab.people.actions.guarding import changing
@@ -89,19 +91,25 @@ def change_person(
     attributes where they are given. Of the attributes those that are named: an empty value takes
     one away.
 
-    A new address ends open links: they were sent to the old one. What other providers know the
-    person by stays.
+    A new address ends open links: they were sent to the old one. What else the person is known by
+    stays.
 
     Raises NotFound, Refusal by field, LastAdministrator.
     """
     with changing():
         person = _locked(person_id)
         key = _checked_identity(email, person)
-        own = Identity.objects.filter(person=person, provider__in=list(Provider))
-        if not own.filter(provider=key.provider, subject=key.subject).exists():
+        own = Identity.objects.filter(person=person)
+        main = identity_of(person.email or person.sign_in_name)
+        if main != key:
             end_links(person_ids=[person_id], now=now)
-            own.delete()
-            Identity.objects.create(person=person, provider=key.provider, subject=key.subject)
+            replaced = Q(provider=main.provider, subject=main.subject)
+            # Somebody has one sign-in name at most.
+            replaced |= Q(provider=Provider.NAME) if key.provider == Provider.NAME else Q()
+            own.filter(replaced).exclude(provider=key.provider, subject=key.subject).delete()
+            own.get_or_create(
+                provider=key.provider, subject=key.subject, defaults={"person": person}
+            )
         Person.objects.filter(id=person_id).update(
             email=key.email,
             name=_checked_name(name),

@@ -31,6 +31,7 @@ _DELETE = tuple(
     for table, column in (
         ("accesslink", "person_id"),
         ("session", "person_id"),
+        ("pin", "person_id"),
         ("identity", "person_id"),
         ("roleheld", "person_id"),
         ("person", "id"),

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core.exceptions import SuspiciousOperation
 
-from trimtab.people.domain.sessions import Ends, device_in_words, end_of, is_stale
+from trimtab.people.domain.sessions import AtDevice, Ends, device_in_words, end_of, is_stale
 from trimtab.people.models import Session
 
 _OWNER = "_auth_user_id"
@@ -28,6 +28,7 @@ class Store(DatabaseStore):
     own: Ends
     kept: bool
     device: str
+    at_device: AtDevice | None
     begun_at: dt.datetime
     seen_at: dt.datetime
 
@@ -44,12 +45,15 @@ class Store(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         return Session
 
-    def begin(self, *, kept: bool, user_agent: str) -> None:
-        """Somebody has just signed in here; `kept` says that the device is their own.
+    def begin(self, *, kept: bool, user_agent: str, at_device: AtDevice | None = None) -> None:
+        """Somebody has just signed in here; `kept` says that the device is their own, `at_device`
+        that it is a shared one.
 
         Comes after Django's login.
         """
-        self._anew(kept=kept, device=device_in_words(user_agent))
+        device = at_device.name if at_device else device_in_words(user_agent)
+        self._anew(kept=kept and at_device is None, device=device)
+        self.at_device = at_device
         self.modified = True
 
     def use(self) -> None:
@@ -67,6 +71,8 @@ class Store(DatabaseStore):
     @property
     def ends(self) -> Ends:
         """How long this session lasts."""
+        if self.at_device is not None:
+            return Ends(self.at_device.idle, self.shared.absolute)
         return self.own if self.kept else self.shared
 
     def create_model_instance(self, data: Any) -> Session:
@@ -77,6 +83,8 @@ class Store(DatabaseStore):
             person_id=data.get(_OWNER),
             device=self.device,
             kept=self.kept,
+            shared_device_id=self.at_device.device_id if self.at_device else None,
+            by_pin=self.at_device is not None and self.at_device.by_pin,
             begun_at=self.begun_at,
             seen_at=self.seen_at,
             expire_date=end_of(self.begun_at, self.seen_at, self.ends),
@@ -99,7 +107,9 @@ class Store(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         try:
-            row = Session.objects.get(session_key=self.session_key, expire_date__gt=self.clock())
+            row = Session.objects.select_related("shared_device").get(
+                session_key=self.session_key, expire_date__gt=self.clock()
+            )
         except (Session.DoesNotExist, SuspiciousOperation):
             self._session_key = None
             return None
@@ -109,8 +119,16 @@ class Store(DatabaseStore):
             row.kept,
             row.device,
         )
+        self.at_device = _at_device(row)
         return row
 
     def _anew(self, *, kept: bool, device: str) -> None:
-        self.kept, self.device = kept, device[:40]
+        self.kept, self.device, self.at_device = kept, device[:40], None
         self.begun_at = self.seen_at = self.clock()
+
+
+def _at_device(row: Session) -> AtDevice | None:
+    device = row.shared_device
+    if device is None:
+        return None
+    return AtDevice(device.id, device.name, dt.timedelta(minutes=device.idle_minutes), row.by_pin)

@@ -40,6 +40,8 @@ NAMES: Mapping[str, str] = dict(
             "sign_in": "sign in",
             "name": "name|full name|display name|worker|worker name|employee name|employee"
             "|anzeigename|vollständiger name|mitarbeiter|mitarbeitername",
+            "badge": "badge|badge id|badge number|card number|rfid|ausweisnummer|ausweis nr"
+            "|ausweis id|kartennummer",
             "first_name": "first name|firstname|given name|legal first name"
             "|legal name first name|vorname|gesetzlicher vorname|rechtlicher vorname"
             "|preferred first name|preferred name|bevorzugter vorname",
@@ -96,6 +98,7 @@ ATTRIBUTES: Mapping[str, str] = dict(
 """The attribute that a column of this name becomes."""
 
 OF_A_SYSTEM: Mapping[System, Mapping[str, str]] = {
+    System.OWN: {"number": "number"},
     System.MOODLE: {"username": "sign_in"},
     System.SUCCESSFACTORS: {
         "username": "sign_in",

@@ -48,6 +48,8 @@ class ColumnUse(StrEnum):
     ACTIVE = "active"
     LEFT = "left"
     LEAVES = "leaves"
+    NUMBER = "number"
+    BADGE = "badge"
     ATTRIBUTE = "attribute"
 
 

@@ -7,25 +7,33 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from uuid import UUID
 
+from trimtab.people.domain.identities import Provider
 from trimtab.people.domain.importing import ATTRIBUTE, KNOWN, NO_ROLE, QUOTED, is_guarded
 from trimtab.people.domain.rows import PersonRow, UnitRow
 
 
 def people_as_csv(
-    people: Iterable[PersonRow], units: Mapping[str, UnitRow], attributes: Sequence[str]
+    people: Iterable[PersonRow],
+    units: Mapping[str, UnitRow],
+    attributes: Sequence[str],
+    names: Mapping[tuple[UUID, str], str],
 ) -> Iterator[str]:
     """Lines of CSV with a head; as `people_as_rows`."""
-    return map(_line, people_as_rows(people, units, attributes))
+    return map(_line, people_as_rows(people, units, attributes, names))
 
 
 def people_as_rows(
-    people: Iterable[PersonRow], units: Mapping[str, UnitRow], attributes: Sequence[str]
+    people: Iterable[PersonRow],
+    units: Mapping[str, UnitRow],
+    attributes: Sequence[str],
+    names: Mapping[tuple[UUID, str], str],
 ) -> Iterator[list[str]]:
     """The head and a row a person, of cells that no spreadsheet takes for a formula; `attributes`
     are the names that anybody has.
 
-    `units` are by code.
+    `units` are by code, `names` (one number and one badge each) by person and provider.
     """
     yield [*KNOWN, *(f"{ATTRIBUTE}{name}" for name in attributes)]
     for row in people:
@@ -41,6 +49,7 @@ def people_as_rows(
             row.language,
             row.time_zone,
             "yes" if row.is_active else "no",
+            *(names.get((row.id, provider), "") for provider in (Provider.NUMBER, Provider.BADGE)),
             *(row.attributes.get(name, "") for name in attributes),
         ]
         yield [guarded(cell) for cell in cells]

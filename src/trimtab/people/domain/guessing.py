@@ -26,6 +26,9 @@ class Watched(StrEnum):
     CODE_PAIR = "code-pair"
     CODE_ACCOUNT = "code-account"
     PASSKEY_ORIGIN = "passkey-origin"
+    PIN_PAIR = "pin-pair"
+    PIN_ACCOUNT = "pin-account"
+    PIN_DEVICE = "pin-device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,23 @@ ALLOWED = {
     Watched.CODE_PAIR: Allowance(5, dt.timedelta(seconds=60)),
     Watched.CODE_ACCOUNT: Allowance(20, dt.timedelta(seconds=60)),
     Watched.PASSKEY_ORIGIN: Allowance(60, dt.timedelta(seconds=5)),
+    # Of 10,000 PINs somebody finds one in a hundred in a day at one device; what is counted of
+    # PINs slows no password.
+    Watched.PIN_PAIR: Allowance(5, dt.timedelta(minutes=10)),
+    Watched.PIN_ACCOUNT: Allowance(20, dt.timedelta(minutes=2)),
+    Watched.PIN_DEVICE: Allowance(60, dt.timedelta(seconds=10)),
 }
+# What begins anew when somebody has shown that they are the owner.
+OWNED = frozenset(
+    {
+        Watched.PAIR,
+        Watched.ACCOUNT,
+        Watched.CODE_PAIR,
+        Watched.CODE_ACCOUNT,
+        Watched.PIN_PAIR,
+        Watched.PIN_ACCOUNT,
+    }
+)
 # The owner is told at so many wrong passwords in a row, and when a sign-in follows so many.
 TELL_AT = 8
 TELL_AFTER = 5

@@ -16,7 +16,7 @@ from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said, as_written, listed, say
 from trimtab.people.domain.attributes import Defined, fitted
-from trimtab.people.domain.identities import identity_of
+from trimtab.people.domain.identities import IdentityKey, badge_of, identity_of, number_of
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec
 
@@ -31,6 +31,8 @@ KNOWN = (
     "language",
     "time_zone",
     "active",
+    "number",
+    "badge",
 )
 ATTRIBUTE = "attribute:"
 NO_ROLE = "none"
@@ -41,6 +43,8 @@ MORE_CELLS = say("The row has more cells than the head.")
 MOST_ROWS = 500_000
 EMAIL = re.compile(r"[^@\s,;<>\x00]+@[^@\s,;<>\x00]+\.[^@\s,;<>\x00]+")
 SIGN_IN = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
+# Under which names beside the address somebody is known, by the column that says it.
+NAMES = {"number": number_of, "badge": badge_of}
 _UNIT = re.compile(r"[^\x00-\x1f]{1,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ZONES = available_timezones()
@@ -257,6 +261,7 @@ def _row_problems(
     yield from _address_problems(cells, line, seen)
     if not 0 < len(cells.get("name", "")) <= 200:
         yield RowProblem(line, "name", say("A name of 1 to 200 characters is needed."))
+    yield from _name_problems(cells, line, seen)
     yield from _optional_problems(cells, line)
 
 
@@ -292,6 +297,32 @@ def _address_problems(
 def _address(email: str, sign_in: str) -> str:
     """The address of a row, or what stands for one; '' when neither is filled in."""
     return email.lower() or (identity_of(sign_in).address if sign_in else "")
+
+
+def _name_problems(
+    cells: Mapping[str, str], line: int, seen: dict[str, int]
+) -> Iterator[RowProblem]:
+    """What is wrong with number and badge; the same word in two rows would mean two people."""
+    for column, read in NAMES.items():
+        typed = cells.get(column, "")
+        key = read(typed) if typed else None
+        if typed and key is None:
+            sentence = say("'{typed}' is no number or badge as readers type them.", typed=typed)
+            yield RowProblem(line, column, sentence)
+        if key is None:
+            continue
+        first = seen.setdefault(f"name {key.subject}", line)
+        if first != line:
+            sentence = say(
+                "{address} stands in line {number} already.", address=typed, number=first
+            )
+            yield RowProblem(line, column, sentence)
+
+
+def names_in(cells: Mapping[str, str]) -> tuple[IdentityKey, ...]:
+    """The number and the badge of a row; an empty cell says nothing."""
+    keys = (read(cells.get(column, "")) for column, read in NAMES.items())
+    return tuple(key for key in keys if key is not None)
 
 
 def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProblem]:
@@ -353,6 +384,7 @@ def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
         new_language=defaults[1],
         new_time_zone=defaults[0],
         active=ACTIVE.get(cells.get("active", "")),
+        names=names_in(cells),
         attributes={
             key.removeprefix(ATTRIBUTE): cell
             for key, cell in cells.items()

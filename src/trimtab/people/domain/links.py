@@ -14,6 +14,8 @@ from uuid import UUID
 # from paper.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 CHARACTERS = 20
+# Of a code that works for half an hour: 50 random bits.
+CODE_CHARACTERS = 10
 GROUP = 5
 _MEANT = str.maketrans("ilo", "110")
 
@@ -62,9 +64,9 @@ def works_for(purpose: Purpose, way: Way) -> dt.timedelta:
 
 
 def spelled(drawn: bytes) -> str:
-    """A token of 100 bits out of 20 random bytes, in groups that can be typed: 'k3f9z-…'."""
-    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn[:CHARACTERS])
-    return "-".join(letters[at : at + GROUP] for at in range(0, CHARACTERS, GROUP))
+    """A token out of random bytes, five bits each, in groups that can be typed: 'k3f9z-…'."""
+    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn)
+    return "-".join(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))
 
 
 def digest(token: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
-from trimtab.people.domain.identities import NO_MAIL
+from trimtab.people.domain.identities import NO_MAIL, IdentityKey
 from trimtab.people.domain.roles import Role
 
 # What the address of somebody who was erased ends in (RFC 2606: no such domain is ever given out).
@@ -88,6 +88,13 @@ class PersonRow:
         return self.email or f"{self.sign_in}{NO_MAIL}"
 
 
+def as_learner(row: PersonRow) -> PersonRow:
+    """Somebody of whom a PIN was all that was asked: they learn and look things up, whatever else
+    they may do elsewhere.
+    """
+    return replace(row, roles=frozenset({Role.LEARNER}), managed_units=())
+
+
 @dataclass(frozen=True, slots=True)
 class AudienceRow:
     """A group of people by rule, with the places of the strategy it rests on."""
@@ -141,8 +148,8 @@ class PersonSpec:
     new one, None draws them.
 
     None elsewhere leaves what is there as it is; somebody new gets no unit, the role learner,
-    `new_language`, `new_time_zone`; `active` False shuts somebody out. `attributes` change the ones they name alone: an empty value
-    takes one away.
+    `new_language`, `new_time_zone`; `active` False shuts somebody out. `attributes` change the ones
+    they name alone: an empty value takes one away. `names` are added to those that somebody has.
     """
 
     email: str
@@ -157,3 +164,4 @@ class PersonSpec:
     id: UUID | None = None
     pseudonym: UUID | None = None
     active: bool | None = None
+    names: tuple[IdentityKey, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from uuid import UUID
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -33,6 +34,18 @@ class Ends:
 
     idle: dt.timedelta
     absolute: dt.timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class AtDevice:
+    """On which shared device a session is: its id, what it is called, after how long without use
+    somebody is signed out there, and whether a PIN was all that was asked for.
+    """
+
+    device_id: UUID
+    name: str
+    idle: dt.timedelta
+    by_pin: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from trimtab.people.domain.identities import IdentityKey
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import PersonSpec
 
@@ -23,12 +24,15 @@ class Trait(StrEnum):
     TIME_ZONE = "time_zone"
     ROLES = "roles"
     ACTIVE = "active"
+    NAMES = "names"
     ATTRIBUTE = "attribute"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonState:
-    """What a list can say of somebody; `unit` is a code, '' for none."""
+    """What a list can say of somebody; `unit` is a code, '' for none. `names` are numbers and
+    badges, sorted.
+    """
 
     name: str
     unit: str = ""
@@ -37,6 +41,7 @@ class PersonState:
     attributes: Mapping[str, str] = field(default_factory=dict)
     held: Held = ()
     is_active: bool = True
+    names: tuple[IdentityKey, ...] = ()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -75,6 +80,7 @@ def after(before: PersonState | None, spec: PersonSpec) -> PersonState:
         attributes={name: value for name, value in attributes.items() if value},
         held=_held(known.held, roles, known.unit, unit),
         is_active=known.is_active if spec.active is None else spec.active,
+        names=tuple(sorted({*known.names, *spec.names})),
     )
 
 
@@ -118,6 +124,7 @@ def _differences(before: PersonState, now: PersonState) -> Iterator[Difference]:
         (Trait.TIME_ZONE, before.time_zone, now.time_zone),
         (Trait.ROLES, _names(before.roles), _names(now.roles)),
         (Trait.ACTIVE, _yes(before.is_active), _yes(now.is_active)),
+        (Trait.NAMES, _subjects(before.names), _subjects(now.names)),
     )
     yield from (Difference(trait, was, became) for trait, was, became in pairs if was != became)
     for name in sorted({*before.attributes, *now.attributes}):
@@ -128,6 +135,10 @@ def _differences(before: PersonState, now: PersonState) -> Iterator[Difference]:
 
 def _names(roles: Iterable[Role]) -> str:
     return " ".join(sorted(roles))
+
+
+def _subjects(names: Iterable[IdentityKey]) -> str:
+    return " ".join(key.subject for key in names)
 
 
 def _yes(is_so: bool) -> str:
@@ -144,6 +155,7 @@ def state_as_json(state: PersonState) -> dict[str, Any]:
         "attributes": dict(state.attributes),
         "held": [[role.value, place] for role, place in state.held],
         "active": state.is_active,
+        "names": [[key.provider, key.subject] for key in state.names],
     }
 
 
@@ -157,4 +169,7 @@ def state_of_json(stored: Mapping[str, Any]) -> PersonState:
         attributes=stored["attributes"],
         held=tuple((Role(role), place) for role, place in stored["held"]),
         is_active=stored["active"],
+        names=tuple(
+            IdentityKey(provider, subject) for provider, subject in stored.get("names", ())
+        ),
     )

@@ -215,6 +215,9 @@ class _Reader:
                 own[use.value] = turned(self._cell(plain, use))
         if ColumnUse.ROLES in self._at:
             own[ColumnUse.ROLES.value] = self._cell(plain, ColumnUse.ROLES)
+        for use in (ColumnUse.NUMBER, ColumnUse.BADGE):
+            if use in self._at:
+                own[use.value] = self._cell(plain, use)
         own[_ACTIVE] = self._standing(plain)
         return own, self._faults
 

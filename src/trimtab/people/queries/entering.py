@@ -14,11 +14,13 @@ from trimtab.kernel.said import say
 from trimtab.people.domain.links import EntryRow, EntryStage, Purpose, Way
 from trimtab.people.domain.sessions import SessionRow, handle_of
 from trimtab.people.models import (
+    NOT_IN,
     AccessLink,
     DirectoryMember,
     Identity,
     KeptPerson,
     Person,
+    Pin,
     SavedFilter,
     Session,
 )
@@ -46,6 +48,25 @@ def ids_to_invite(
     return list(found.order_by("name", "id").values_list("id", flat=True))
 
 
+def ids_not_in(
+    *,
+    query: str = "",
+    unit: str = "",
+    role: str = "",
+    audience: str = "",
+    standing: EntryStage | None = None,
+    now: datetime,
+) -> list[UUID]:
+    """Ids by name of those who fit and have not come in, of whatever standing that is; none for
+    a standing of those who are in or shut out.
+    """
+    found = sought(query=query, unit=unit, role=role, audience=audience)
+    found = found.filter(NOT_IN, is_active=True)
+    if standing is not None:
+        found = outside(found, standing, now)
+    return list(found.order_by("name", "id").values_list("id", flat=True))
+
+
 def count_to_invite(
     *,
     query: str = "",
@@ -62,7 +83,7 @@ def count_to_invite(
 
 
 def entries(person_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, EntryRow]:
-    """How each of some people comes in; two queries."""
+    """How each of some people comes in; three queries."""
     ids = list(person_ids)
     latest: dict[UUID, AccessLink] = {}
     came: dict[UUID, datetime] = {}
@@ -72,19 +93,31 @@ def entries(person_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, EntryRow
         if link.used_at:
             came.setdefault(link.person_id, link.used_at)
     people = Person.objects.filter(id__in=ids).only("id", "is_active", "password")
+    with_pin = set(Pin.objects.filter(person__in=ids).values_list("person", flat=True))
     return {
-        person.id: _entry(person, latest.get(person.id), came.get(person.id), now)
+        person.id: _entry(
+            person,
+            latest.get(person.id),
+            came.get(person.id),
+            now,
+            is_in=person.id in with_pin or bool(person.password and person.has_usable_password()),
+        )
         for person in people
     }
 
 
 def _entry(
-    person: Person, link: AccessLink | None, came: datetime | None, now: datetime
+    person: Person,
+    link: AccessLink | None,
+    came: datetime | None,
+    now: datetime,
+    *,
+    is_in: bool,
 ) -> EntryRow:
     is_open = link is not None and link.used_at is None and link.ended_at is None
     if not person.is_active:
         standing = EntryStage.SHUT_OUT
-    elif person.has_usable_password() and person.password:
+    elif is_in:
         standing = EntryStage.IN
     elif not is_open:
         standing = EntryStage.NEW
@@ -120,8 +153,8 @@ def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[Ses
 def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """What is kept about how a person gets in, as plain data.
 
-    Under which names they are known, what the directory said of them, links
-    without their tokens, sessions, and the last sign-in.
+    Under which names they are known, since when they have a PIN, what the directory said of them,
+    links without their tokens, sessions, and the last sign-in.
     Raises NotFound.
     """
     person = Person.objects.filter(id=person_id).first()
@@ -132,7 +165,9 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     identities = Identity.objects.filter(person=person_id).order_by("provider", "subject")
     kept = KeptPerson.objects.filter(person=person_id)
     groups = DirectoryMember.objects.filter(person=person_id).order_by("group__name")
+    pins = Pin.objects.filter(person=person_id)
     return {
+        "pin": list(pins.values("set_at")),
         "identities": list(identities.values("provider", "subject")),
         "directory": list(kept.values("said", "created_at", "changed_at", "let_go_at")),
         "directory_groups": list(groups.values_list("group__name", flat=True)),

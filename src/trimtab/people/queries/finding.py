@@ -26,7 +26,7 @@ from trimtab.people.domain.finding import (
 from trimtab.people.domain.links import EntryStage, Purpose
 from trimtab.people.domain.rows import ERASED, PersonRow
 from trimtab.people.models import (
-    NO_PASSWORD,
+    NOT_IN,
     AccessLink,
     Audience,
     Identity,
@@ -39,6 +39,7 @@ from trimtab.people.queries.persons import (
     BATCH,
     PAGE_SIZE,
     attribute_names,
+    names_beside,
     people_rows,
     rows_of,
     units,
@@ -137,7 +138,8 @@ def people_as_list(person_ids: list[UUID]) -> Iterator[list[str]]:
     changes nothing.
     """
     there = {unit.code: unit for unit in units()}
-    return people_as_rows(rows_in_order(person_ids), there, attribute_names())
+    names = names_beside(person_ids)
+    return people_as_rows(rows_in_order(person_ids), there, attribute_names(), names)
 
 
 def sought(
@@ -193,8 +195,8 @@ def with_standing(found: QuerySet[Person], standing: EntryStage, now: datetime) 
         return found.filter(is_active=False)
     active = found.filter(is_active=True)
     if standing is EntryStage.IN:
-        return active.exclude(NO_PASSWORD)
-    outside = active.filter(NO_PASSWORD)
+        return active.exclude(NOT_IN)
+    outside = active.filter(NOT_IN)
     invited = AccessLink.objects.filter(purpose=Purpose.INVITATION, used_at=None, ended_at=None)
     over = invited.filter(expires_at__lte=now).values("person")
     match standing:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from trimtab.people.domain.identities import IdentityKey, identity_of
+from trimtab.people.domain.identities import IdentityKey, IdentityRow, Provider, identity_of
 from trimtab.people.models import Identity, Person
 
 
@@ -56,3 +56,24 @@ def names_by_email(emails: Iterable[str]) -> dict[str, str]:
     found = ids_by_email(emails)
     names = dict(Person.objects.filter(id__in=found.values()).values_list("id", "name"))
     return {email: names[person_id] for email, person_id in found.items() if names[person_id]}
+
+
+def identities_of(person_id: UUID) -> list[IdentityRow]:
+    """The names under which somebody is known: what they sign in with first, then by provider.
+
+    Two queries.
+    """
+    email = Person.objects.filter(id=person_id).values_list("email", flat=True).first()
+    main = Provider.EMAIL if email else Provider.NAME
+    known = Identity.objects.filter(person=person_id).order_by("provider", "subject")
+    rows = [
+        IdentityRow(
+            id=identity.id,
+            provider=identity.provider,
+            subject=identity.subject,
+            is_main=identity.provider == main and identity.subject == (email or identity.subject),
+            is_ours=identity.provider in set(Provider),
+        )
+        for identity in known
+    ]
+    return sorted(rows, key=lambda row: not row.is_main)

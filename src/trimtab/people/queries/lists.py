@@ -28,6 +28,7 @@ from trimtab.people.domain.roles import Role
 from trimtab.people.domain.states import PersonState, Trait, differences, state_of_json
 from trimtab.people.models import (
     NO_PASSWORD,
+    NOT_IN,
     Identity,
     ListProgress,
     PeopleList,
@@ -168,7 +169,7 @@ def changed_by_list(list_id: UUID) -> list[UUID]:
 
 def came_in(person_ids: list[UUID]) -> set[UUID]:
     """Who of these people can sign in, or has; one query."""
-    found = Person.objects.filter(id__in=person_ids).exclude(Q(last_login=None) & NO_PASSWORD)
+    found = Person.objects.filter(id__in=person_ids).exclude(Q(last_login=None) & NOT_IN)
     return set(found.values_list("id", flat=True))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
 from django.db import connection
@@ -101,7 +101,23 @@ def everybody() -> Iterator[PersonRow]:
 
 def everybody_as_csv() -> Iterator[str]:
     """Everybody who was not erased as lines of the CSV that an import reads."""
-    return people_as_csv(everybody(), {unit.code: unit for unit in units()}, attribute_names())
+    by_code = {unit.code: unit for unit in units()}
+    return people_as_csv(everybody(), by_code, attribute_names(), names_beside())
+
+
+def names_beside(person_ids: Collection[UUID] | None = None) -> dict[tuple[UUID, str], str]:
+    """One number and one badge each of some people (None: of everybody), by person and provider;
+    one query.
+    """
+    known = Identity.objects.filter(provider__in=(Provider.NUMBER, Provider.BADGE))
+    if person_ids is not None:
+        known = known.filter(person__in=list(person_ids))
+    names: dict[tuple[UUID, str], str] = {}
+    for person_id, provider, subject in known.order_by("subject").values_list(
+        "person", "provider", "subject"
+    ):
+        names.setdefault((person_id, provider), subject)
+    return names
 
 
 def attribute_names() -> list[str]:
@@ -143,7 +159,7 @@ def _row(person: Person, sign_in: str, held: list[RoleHeld]) -> PersonRow:
         roles=frozenset(Role(entry.role) for entry in held),
         is_active=person.is_active,
         managed_units=tuple(sorted(managed.code for managed in managing if managed)),
-        sign_in=sign_in,
+        sign_in="" if person.email else sign_in,
     )
 
 

@@ -71,6 +71,8 @@ USES: Mapping[ColumnUse, Promise] = {
     ColumnUse.ACTIVE: _l("Works here: active or yes"),
     ColumnUse.LEFT: _l("Works here no more: suspended, blocked"),
     ColumnUse.LEAVES: _l("Day of leaving"),
+    ColumnUse.NUMBER: _l("Personnel number, for shared devices"),
+    ColumnUse.BADGE: _l("Badge, for shared devices"),
 }
 ATTRIBUTES = (
     "job",
@@ -98,6 +100,7 @@ TRAITS: Mapping[Trait, Promise] = {
     Trait.TIME_ZONE: _l("Time zone"),
     Trait.ROLES: _l("Roles"),
     Trait.ACTIVE: _l("Works here"),
+    Trait.NAMES: _l("Number, badge"),
 }
 RETURNS: Mapping[ReturnFate, Promise] = {
     ReturnFate.PUT_BACK: _l("put back as they were"),

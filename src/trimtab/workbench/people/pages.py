@@ -72,7 +72,7 @@ def listing(request: Request) -> HttpResponse:
     For administrators also the way to invite them.
     """
     by, now = asked_to_see(request, governance.What.PEOPLE), clock.now()
-    asked, unclear = _filter(request.GET)
+    asked, unclear = filter_of(request.GET)
     order = asked.order or PeopleOrder.NAME
     every, runs = ("", _("all")), Role.ADMINISTRATOR in by.roles
     page = people.find_people(
@@ -109,7 +109,7 @@ def listing(request: Request) -> HttpResponse:
     return render(request, "workbench/people/people.html", context)
 
 
-def _filter(given: QueryDict) -> tuple[FilterForm, str]:
+def filter_of(given: QueryDict) -> tuple[FilterForm, str]:
     """The filter with the code of the unit that is meant; and why it means none."""
     asked = forms.read(FilterForm, given)
     try:

@@ -200,7 +200,8 @@ def _left_name(person_id: UUID) -> IdentityKey:
 def _sign_in_as(person_id: UUID, key: IdentityKey, now: datetime) -> None:
     """A person is known here by another name; links that were sent to the old one end."""
     end_links(person_ids=[person_id], now=now)
-    Identity.objects.filter(person=person_id, provider__in=list(Provider)).delete()
+    typed = (Provider.EMAIL, Provider.NAME)
+    Identity.objects.filter(person=person_id, provider__in=typed).delete()
     Identity.objects.create(person_id=person_id, provider=key.provider, subject=key.subject)
     Person.objects.filter(id=person_id).update(email=key.email)
 
