@@ -22,9 +22,10 @@ from trimtab.people.domain.attributes import (
 )
 from trimtab.people.domain.bulk import BulkChange, BulkKind
 from trimtab.people.domain.changing import changed, refused
-from trimtab.people.domain.exporting import as_csv, guarded
+from trimtab.people.domain.exporting import as_csv
 from trimtab.people.domain.finding import about
-from trimtab.people.domain.importing import read_people, unguarded
+from trimtab.people.domain.formulas import guarded, unguarded
+from trimtab.people.domain.importing import read_people
 from trimtab.people.domain.lists import Holders
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.states import PersonState

@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 from trimtab import clock
 from trimtab.config.answering import Seal, answer_of, answered_again
 from trimtab.config.models import Sending
-from trimtab.config.policies import policy_of
+from trimtab.config.permitting import policy_of
 from trimtab.home.failing.pages import refused
 from trimtab.kernel.errors import Refusal
 

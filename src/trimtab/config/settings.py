@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "trimtab.config.middleware.TimeZoneMiddleware",
     "trimtab.config.middleware.RefusalMiddleware",
     "trimtab.workbench.strategy.revisions.merging.ConflictMiddleware",
-    "trimtab.config.policies.PolicyMiddleware",
+    "trimtab.config.permitting.PolicyMiddleware",
     "trimtab.config.second_steps.SecondStepMiddleware",
     # Last, next to the views: whatever answers in their place must not count as having done the
     # work.

@@ -24,6 +24,23 @@ from trimtab.home.shell import views as shell
 from trimtab.home.starting import views as starting
 from trimtab.journeys.directories import Directories
 
+# The steps of coming in, and what somebody has of them, which need nothing told.
+_STEPS = [
+    path("sign-in/passkey/question", passkeys.question, name="passkey-question"),
+    path("sign-in/passkey", passkeys.sign_in, name="passkey-sign-in"),
+    path("sign-in/link", by_link.ask, name="sign-in-link"),
+    path("sign-in/second-step", second_step.page, name="second-step"),
+    path("forgotten", signing_in.forgotten, name="forgotten"),
+    path("come-in/<str:token>", signing_in.come_in, name="come-in"),
+    path("come-in", signing_in.come_in_typed, name="come-in-typed"),
+    path("me/signing-in", upkeep.page, name="signing-in"),
+    path("me/signing-in/proof", upkeep.proof, name="prove"),
+    path("me/signing-in/passkey", upkeep.passkey, name="passkey"),
+    path("me/signing-in/app", upkeep.authenticator, name="authenticator"),
+    path("me/signing-in/recovery-codes", upkeep.recovery_codes, name="recovery-codes"),
+    path("me/signing-in/session", upkeep.sign_out_there, name="sign-out-there"),
+]
+
 
 def addresses(
     *,
@@ -55,21 +72,9 @@ def addresses(
         path("set-up/<str:token>", setting_up.page, {"languages": languages}, name="set-up-link"),
         path("logo", logo.picture, name="logo"),
         path("sign-in", sign_in, name="sign-in"),
-        path("sign-in/passkey/question", passkeys.question, name="passkey-question"),
-        path("sign-in/passkey", passkeys.sign_in, name="passkey-sign-in"),
-        path("sign-in/link", by_link.ask, name="sign-in-link"),
-        path("sign-in/second-step", second_step.page, name="second-step"),
-        path("forgotten", signing_in.forgotten, name="forgotten"),
-        path("come-in/<str:token>", signing_in.come_in, name="come-in"),
-        path("come-in", signing_in.come_in_typed, name="come-in-typed"),
+        *_STEPS,
         path("sign-in/with/<uuid:connection_id>", directory.leave, way, name="directory-leave"),
         path("sign-in/with/<uuid:connection_id>/back", directory.back, way, name="directory-back"),
-        path("me/signing-in", upkeep.page, name="signing-in"),
-        path("me/signing-in/proof", upkeep.proof, name="prove"),
-        path("me/signing-in/passkey", upkeep.passkey, name="passkey"),
-        path("me/signing-in/app", upkeep.authenticator, name="authenticator"),
-        path("me/signing-in/recovery-codes", upkeep.recovery_codes, name="recovery-codes"),
-        path("me/signing-in/session", upkeep.sign_out_there, name="sign-out-there"),
         path("sign-out", sign_out, name="sign-out"),
         path("switch", switching.page, of_language, name="switch"),
         path("switch/stay", switching.stay, name="stay"),

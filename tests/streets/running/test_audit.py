@@ -14,7 +14,8 @@ from pathlib import Path
 from tests.cast import NOW, Cast, engage
 from tests.streets.strategy.test_answering import signed_in
 from trimtab.governance import api as governance
-from trimtab.workbench.running.auditing import DID, acts_saying
+from trimtab.workbench.running.audit_words import DID
+from trimtab.workbench.running.auditing import acts_saying
 
 SOURCE = Path(__file__).parents[3] / "src/trimtab"
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
@@ -33,7 +34,7 @@ def note(cast: Cast, act: str, target: str, detail: Mapping[str, object], days: 
 
 
 def test_every_act_that_is_written_down_has_its_words() -> None:
-    """Here you are because of a new act: say in workbench/running/auditing.py what was done."""
+    """Here you are because of a new act: say in workbench/running/audit_words.py what was done."""
     calls = (
         node
         for path in SOURCE.rglob("*.py")

@@ -14,7 +14,7 @@ CELLS = 8.5
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class WordLook:
     """The colour of the organisation, the size of cells in points, and whether the text has to fit
     on one page.
 
@@ -27,7 +27,7 @@ class Look:
     tight: bool = False
 
 
-def styled(file: Docx, look: Look, style: str, text: str) -> Any:
+def styled(file: Docx, look: WordLook, style: str, text: str) -> Any:
     """Adds a paragraph in a style, by its name, and gives it back."""
     line = file.add_paragraph(tidy(text))
     line._p.style = look.ids[style]

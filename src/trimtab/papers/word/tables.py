@@ -15,14 +15,14 @@ from docx.table import _Cell
 from trimtab.papers.blocks import PaperTable
 from trimtab.papers.fitting import PITCH
 from trimtab.papers.text import tidy
-from trimtab.papers.word.look import Look
+from trimtab.papers.word.look import WordLook
 from trimtab.papers.word.page import room_of
 from trimtab.papers.word.sizing import AFTER_TABLE
 from trimtab.papers.word.styles import pitch, rgb
 from trimtab.pictures import mix
 
 
-def write_table(file: Docx, block: PaperTable, look: Look) -> None:
+def write_table(file: Docx, block: PaperTable, look: WordLook) -> None:
     """Writes a table below what stands there."""
     table = file.add_table(rows=1 + len(block.rows), cols=len(block.head))
     table.autofit = False
@@ -55,7 +55,7 @@ class _Cells:
     A line of each kind is made once, and copied, which takes a tenth of making it anew.
     """
 
-    def __init__(self, table: DocxTable, look: Look) -> None:
+    def __init__(self, table: DocxTable, look: WordLook) -> None:
         self._table, self._look = table, look
         self._lines: dict[tuple[bool, bool], Any] = {}
 

@@ -24,7 +24,7 @@ from trimtab.papers.blocks import (
 )
 from trimtab.papers.pdf import png
 from trimtab.papers.text import tidy
-from trimtab.papers.word.look import CELLS, Look, styled
+from trimtab.papers.word.look import CELLS, WordLook, styled
 from trimtab.papers.word.page import describe, lay_out, packed, room_of
 from trimtab.papers.word.sizing import size_fitting
 from trimtab.papers.word.styles import MUTED, SMALL, rgb, style_all
@@ -43,7 +43,7 @@ def docx(paper: Paper, head: Letterhead) -> bytes:
     style_all(file, brand, size, small=paper.one_page)
     describe(file, paper, head)
     ids = {str(style.name): style.style_id for style in file.styles}
-    look = Look(brand, ids, size * SMALL if paper.one_page else CELLS, paper.one_page)
+    look = WordLook(brand, ids, size * SMALL if paper.one_page else CELLS, paper.one_page)
     styled(file, look, "Trimtab Whose", head.organisation)
     styled(file, look, "Title", paper.title)
     if tidy(paper.subtitle):
@@ -55,7 +55,7 @@ def docx(paper: Paper, head: Letterhead) -> bytes:
     return packed(file)
 
 
-def _block(file: Docx, block: Block, look: Look) -> None:
+def _block(file: Docx, block: Block, look: WordLook) -> None:
     match block:
         case Heading(text, level):
             styled(file, look, f"Heading {level}", text)
@@ -80,7 +80,7 @@ def _block(file: Docx, block: Block, look: Look) -> None:
             assert_never(block)
 
 
-def _figure(file: Docx, block: PaperFigure, look: Look) -> None:
+def _figure(file: Docx, block: PaperFigure, look: WordLook) -> None:
     styled(file, look, "Caption", block.caption)
     shape = file.add_picture(
         io.BytesIO(png(block.picture.wide)), width=Emu(min(room_of(file), Cm(19)))

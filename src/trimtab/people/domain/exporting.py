@@ -9,8 +9,9 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
+from trimtab.people.domain.formulas import guarded
 from trimtab.people.domain.identities import Provider
-from trimtab.people.domain.importing import ATTRIBUTE, KNOWN, NO_ROLE, QUOTED, is_guarded
+from trimtab.people.domain.importing import ATTRIBUTE, KNOWN, NO_ROLE
 from trimtab.people.domain.rows import PersonRow, UnitRow
 
 
@@ -60,11 +61,6 @@ def as_csv(rows: Iterable[Sequence[str]]) -> str:
     held = io.StringIO()
     csv.writer(held).writerows(rows)
     return held.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; the import takes the quote away again."""
-    return f"{QUOTED}{cell}" if is_guarded(cell) else cell
 
 
 def _line(cells: Sequence[str]) -> str:

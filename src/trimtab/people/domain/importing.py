@@ -16,6 +16,7 @@ from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said, as_written, listed, say
 from trimtab.people.domain.attributes import Defined, fitted
+from trimtab.people.domain.formulas import unguarded
 from trimtab.people.domain.identities import IdentityKey, badge_of, identity_of, number_of
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec
@@ -37,8 +38,6 @@ KNOWN = (
 ATTRIBUTE = "attribute:"
 NO_ROLE = "none"
 ACTIVE = {"yes": True, "no": False}
-# What makes a spreadsheet take a cell for a formula; an export sets a quote before it.
-FORMULA, QUOTED = ("=", "+", "-", "@", "\t", "\r"), "'"
 MORE_CELLS = say("The row has more cells than the head.")
 MOST_ROWS = 500_000
 EMAIL = re.compile(r"[^@\s,;<>\x00]+@[^@\s,;<>\x00]+\.[^@\s,;<>\x00]+")
@@ -396,15 +395,3 @@ def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
 def _cell(row: Mapping[str | None, object], key: str) -> str:
     cell = str(row.get(key) or "").strip()
     return unguarded(cell)
-
-
-def unguarded(cell: str) -> str:
-    """A cell without the quote that an export set before it."""
-    return cell[1:] if cell[:1] == QUOTED and is_guarded(cell[1:]) else cell
-
-
-def is_guarded(cell: str) -> bool:
-    """Whether an export sets a quote before a cell: before what a spreadsheet takes for a formula,
-    and before what reads as if it had one already.
-    """
-    return cell.lstrip(QUOTED).startswith(FORMULA)

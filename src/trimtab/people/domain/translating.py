@@ -13,13 +13,13 @@ from trimtab.kernel.said import Said, as_written, say, sentences
 from trimtab.people.domain.attributes import Defined
 from trimtab.people.domain.column_names import System
 from trimtab.people.domain.columns import ColumnTarget, ColumnUse, Mapped
+from trimtab.people.domain.formulas import unguarded
 from trimtab.people.domain.importing import (
     ATTRIBUTE,
     EMAIL,
     MORE_CELLS,
     RowProblem,
     Rows,
-    unguarded,
 )
 from trimtab.people.domain.rows import PersonSpec, UnitRow, UnitSpec
 from trimtab.people.domain.standing_words import has_left, is_gone, is_here

@@ -71,7 +71,7 @@ class ConnectionForm(Form, frozen=True, kw_only=True):
     asks_again: bool = False
 
 
-class RuleForm(Form, frozen=True, kw_only=True):
+class DirectoryOnlyForm(Form, frozen=True, kw_only=True):
     """Who signs in through a directory alone."""
 
     everybody: bool = False
@@ -99,7 +99,7 @@ def listing(request: Request) -> HttpResponse:
     """The page /people/connections: all of them; a POST says who signs in by them alone."""
     by = asked_by(request, Role.ADMINISTRATOR)
     if request.method == "POST":
-        form = forms.read(RuleForm, request.POST)
+        form = forms.read(DirectoryOnlyForm, request.POST)
         journey.bind(everybody=form.everybody, roles=form.roles, by=by, now=clock.now())
         messages.success(request, _("Kept. It holds from the next sign-in on."))
         return redirect("connections")
