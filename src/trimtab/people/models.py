@@ -2,8 +2,6 @@
 which groups they form.
 """
 
-# allauth's tables point at Person and bring no types: the plugin of Django follows them from here.
-# mypy: disable-error-code="import-untyped"
 
 from __future__ import annotations
 
