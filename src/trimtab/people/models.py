@@ -2,7 +2,6 @@
 which groups they form.
 """
 
-
 from __future__ import annotations
 
 import uuid
