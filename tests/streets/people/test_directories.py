@@ -684,7 +684,12 @@ def test_a_saml_directory_is_read_from_its_metadata_or_entered_by_hand(
         "address": row.spec.address,
         "certificates": row.spec.certificates[0],
     }
-    assert client.post("/people/connections/new/saml", by_hand).status_code == 302
+    kept = client.post("/people/connections/new/saml", by_hand)
+    assert kept.status_code == 302
+    # The certificates that are kept go on when none are entered.
+    client.post(f"{kept['Location']}/change", by_hand | {"certificates": "", "name": "Renamed"})
+    changed = people.connection(UUID(kept["Location"].rpartition("/")[2]))
+    assert (changed.spec.name, changed.spec.certificates) == ("Renamed", row.spec.certificates)
 
 
 HOSTILE_FORMS = {

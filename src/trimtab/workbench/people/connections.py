@@ -178,7 +178,7 @@ def change(request: Request, connection_id: UUID, *, directories: Reaching) -> H
         return _form(request, row.spec.kind, directories(), _kept(row.spec), row)
     try:
         form = forms.read(ConnectionForm, request.POST)
-        spec = _spec(row.spec.kind, form, directories())
+        spec = _spec(row.spec.kind, form, directories(), row.spec.certificates)
         changed = journey.change(connection_id=connection_id, spec=spec, by=by, now=clock.now())
     except NotAllowed:
         raise
@@ -216,9 +216,16 @@ def turn(request: Request, connection_id: UUID) -> HttpResponse:
     return redirect("connection", connection_id=connection_id)
 
 
-def _spec(kind: ConnectionKind, form: ConnectionForm, directories: Directories) -> ConnectionSpec:
-    """A connection as the form and the directory itself describe it. Raises Refusal by field."""
-    learnt = _learnt(kind, form, directories)
+def _spec(
+    kind: ConnectionKind,
+    form: ConnectionForm,
+    directories: Directories,
+    kept: tuple[str, ...] = (),
+) -> ConnectionSpec:
+    """A connection as the form and the directory itself describe it; certificates that are `kept`
+    stay when none are entered. Raises Refusal by field.
+    """
+    learnt = _learnt(kind, form, directories, kept)
     return ConnectionSpec(
         kind=kind,
         name=form.name,
@@ -239,7 +246,10 @@ def _spec(kind: ConnectionKind, form: ConnectionForm, directories: Directories) 
 
 
 def _learnt(
-    kind: ConnectionKind, form: ConnectionForm, directories: Directories
+    kind: ConnectionKind,
+    form: ConnectionForm,
+    directories: Directories,
+    kept: tuple[str, ...],
 ) -> journey.LearntDirectory:
     match kind:
         case ConnectionKind.OIDC:
@@ -253,7 +263,9 @@ def _learnt(
             except Refusal as refusal:
                 raise Refusal(refusal.code, refusal.sentence, "metadata") from refusal
         case ConnectionKind.SAML:
-            certificates = directories.certificates(form.certificates) if form.certificates else ()
+            certificates = (
+                directories.certificates(form.certificates) if form.certificates else kept
+            )
             return journey.LearntDirectory(form.issuer, form.address, certificates)
         case _:
             assert_never(kind)
@@ -268,14 +280,8 @@ def _kept(spec: ConnectionSpec) -> dict[str, Any]:
     names = ("name", "issuer", "address", "client_id", "email_claim", "name_claim", "number_claim")
     switches = ("vouches", "lets_in", "asks_again")
     return {name: getattr(spec, name) for name in (*names, *switches)} | {
-        "domains": "\n".join(spec.domains),
-        "certificates": "\n".join(map(_framed, spec.certificates)),
+        "domains": "\n".join(spec.domains)
     }
-
-
-def _framed(certificate: str) -> str:
-    lines = (certificate[at : at + 64] for at in range(0, len(certificate), 64))
-    return "\n".join(("-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----"))
 
 
 def _form(
