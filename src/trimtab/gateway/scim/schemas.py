@@ -142,7 +142,8 @@ class ScimManager(ComplexAttribute):
     value: Annotated[str | None, CaseExact.true] = None
     """The id of the manager."""
 
-    ref: Annotated[Reference["User[Any]"] | None, Mutability.read_write] = Field(
+    # The standard's name of what is at the address; no class of ours.
+    ref: Reference["User"] | None = Field(  # type: ignore[type-arg]
         None, serialization_alias="$ref", validation_alias="$ref"
     )
     """The address of the manager."""
@@ -178,9 +179,10 @@ class ScimMember(ComplexAttribute):
     value: Annotated[str | None, Mutability.immutable, CaseExact.true] = None
     """The id of the person."""
 
-    ref: Annotated[Reference["User[Any]"] | None, Mutability.immutable] = Field(
-        None, serialization_alias="$ref", validation_alias="$ref"
-    )
+    ref: Annotated[
+        Reference["User"] | None,  # type: ignore[type-arg]
+        Mutability.immutable,
+    ] = Field(None, serialization_alias="$ref", validation_alias="$ref")
     """The address of the person."""
 
     type: Annotated[str | None, Mutability.immutable] = Field(None, examples=["User"])
