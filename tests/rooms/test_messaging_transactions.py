@@ -28,9 +28,9 @@ SELECT count(*) FILTER (WHERE xact_start IS NOT NULL), count(*) FROM pg_stat_act
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
 _LOCKS = """
-SELECT count(*) FROM pg_locks
-WHERE pid <> pg_backend_pid()
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
+    AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
 
 

@@ -47,7 +47,7 @@ def test_a_language_that_is_not_offered_changes_nothing(cast: Cast, language: st
     assert people.person(cast.worker.id).language == cast.worker.language
 
 
-def test_a_translation_that_nobody_has_checked_says_so() -> None:
+def test_a_translation_that_nobody_has_checked_says_so(cast: Cast) -> None:
     client = Client()
     arabic = client.get("/sign-in", headers={"accept-language": "ar"}).content.decode()
     german = client.get("/sign-in", headers=GERMAN).content.decode()
