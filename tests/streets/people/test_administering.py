@@ -56,7 +56,7 @@ def said(answer: Any) -> str:
 
 
 def names(answer: Any) -> list[str]:
-    return re.findall(r'href="/people/[0-9a-f-]{36}">([^<]+)</a>', answer.content.decode())
+    return re.findall(r' href="/people/[0-9a-f-]{36}">([^<]+)</a>', answer.content.decode())
 
 
 def unit_id(code: str) -> int:
