@@ -13,7 +13,7 @@ from tests.browser.test_pages import look
 from tests.browser.test_setting_up import DESK, PASSWORD, PHONE, Visit, empty_site, visit
 
 __all__ = ["empty_site", "visit"]
-MOST_PAGES = 60
+MOST_PAGES = 40
 """Pages that both see, from the link of an empty installation to what is in force."""
 
 
