@@ -151,7 +151,7 @@ class ErasureRequest(models.Model):
         ]
 
 
-class Look(models.Model):
+class PersonSeen(models.Model):
     """That somebody was shown data of one person by name, or took it out: once a day and kind."""
 
     day = models.DateField()

@@ -16,6 +16,7 @@ from trimtab import clock
 from trimtab.config import page_times
 from trimtab.config.models import PageTime
 from trimtab.config.page_times import ENDS, TIMES, PageTimes, share_within, slowest
+from trimtab.workbench.running.machine import SlowPage
 
 HOUR = dt.timedelta(hours=1)
 
@@ -53,7 +54,7 @@ def test_processes_add_up_and_the_slowest_come_first() -> None:
         ("learner:today", 40, 5),
     ]
     counted("portal:results", *[99.0] * 20, now=now).flush()
-    assert slowest(now)[0] == page_times.SlowPage("portal:results", 20, None)
+    assert slowest(now)[0] == SlowPage("portal:results", 20, None)
 
 
 @pytest.mark.django_db

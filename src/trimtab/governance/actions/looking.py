@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from trimtab.governance.domain.access import What
-from trimtab.governance.models import Look
+from trimtab.governance.models import PersonSeen
 
 
 def note_looks(*, reader_id: UUID, about: Iterable[UUID], what: What, today: dt.date) -> None:
@@ -16,17 +16,18 @@ def note_looks(*, reader_id: UUID, about: Iterable[UUID], what: What, today: dt.
     """
     persons = {person_id for person_id in about if person_id != reader_id}
     looks = [
-        Look(day=today, reader_id=reader_id, about_id=person_id, what=what) for person_id in persons
+        PersonSeen(day=today, reader_id=reader_id, about_id=person_id, what=what)
+        for person_id in persons
     ]
-    Look.objects.bulk_create(looks, ignore_conflicts=True, batch_size=1000)
+    PersonSeen.objects.bulk_create(looks, ignore_conflicts=True, batch_size=1000)
 
 
 def forget_old_looks(*, before: dt.datetime) -> int:
     """Retention: looks of days before that moment go. Returns how many."""
-    gone, _kinds = Look.objects.filter(day__lt=before.date()).delete()
+    gone, _kinds = PersonSeen.objects.filter(day__lt=before.date()).delete()
     return gone
 
 
 def forget_looks_at(person_id: UUID) -> None:
     """Erasure: who was shown what is held about a person goes with it."""
-    Look.objects.filter(about=person_id).delete()
+    PersonSeen.objects.filter(about=person_id).delete()

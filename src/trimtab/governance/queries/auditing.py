@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from trimtab.governance.domain.details import shown
 from trimtab.governance.domain.rows import AuditRow
-from trimtab.governance.models import AuditEntry, Decision, Look
+from trimtab.governance.models import AuditEntry, Decision, PersonSeen
 from trimtab.kernel import paging
 from trimtab.kernel.paging import Page
 from trimtab.kernel.said import say
@@ -60,7 +60,7 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     acts = AuditEntry.objects.filter(Q(actor=person_id) | Q(target=f"people/{person_id}")).order_by(
         "-at", "-id"
     )
-    looks = Look.objects.filter(about=person_id).order_by("-day", "-id")
+    looks = PersonSeen.objects.filter(about=person_id).order_by("-day", "-id")
     decided = Decision.objects.filter(by=person_id).order_by("-at")
     return {
         "acts": [

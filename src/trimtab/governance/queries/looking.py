@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q
 
 from trimtab.governance.domain.access import What
 from trimtab.governance.domain.looks import LookRow
-from trimtab.governance.models import Look
+from trimtab.governance.models import PersonSeen
 from trimtab.governance.queries.auditing import ERASED
 from trimtab.kernel import paging
 from trimtab.kernel.paging import Page
@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 
 def looks_at(person_id: UUID, *, page: int = 1) -> Page[LookRow]:
     """Who was shown what is held about a person, newest first. Two queries."""
-    looks = Look.objects.filter(about=person_id)
+    looks = PersonSeen.objects.filter(about=person_id)
     cut = paging.cut(looks.count(), number=page, size=PAGE_SIZE)
     rows = looks.select_related("reader").order_by("-day", "-id")[cut.window]
     return cut.page(
@@ -36,7 +36,7 @@ def looks_at(person_id: UUID, *, page: int = 1) -> Page[LookRow]:
 
 def old_looks(before: dt.datetime) -> Past:
     """How many looks are of days before that moment."""
-    counted = Look.objects.aggregate(
+    counted = PersonSeen.objects.aggregate(
         count=Count("id", filter=Q(day__lt=before.date())),
         oldest=Min("day", filter=Q(day__gte=before.date())),
     )
