@@ -12,20 +12,40 @@ import pytest
 
 from tests.architecture.source import SOURCE, parsed, walked
 
+
+def door_of(path: Path) -> Path:
+    """The door that a file is: itself, or the package that it begins."""
+    return path.parent if path.name == "__init__.py" else path
+
+
 DOORS = sorted(
     path
     for door in ("api", "values")
-    for path in SOURCE.glob(f"*/{door}.py")
-    if (path.parent / "api.py").exists()
+    for path in (*SOURCE.glob(f"*/{door}.py"), *SOURCE.glob(f"*/{door}/__init__.py"))
+    if door_of(path).parent.joinpath("api.py").exists()
+    or door_of(path).parent.joinpath("api").is_dir()
 )
+
+
+def files_of(door: Path) -> list[Path]:
+    """The files of a door: one, or a file a subject where the room has many."""
+    return sorted(door.parent.glob("[!_]*.py")) if door.name == "__init__.py" else [door]
 
 
 def exported(door: Path) -> list[str]:
     """The names of a door's `__all__`; none without one."""
-    for node in parsed()[door].body:
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
-            return [str(name) for name in ast.literal_eval(node.value)]
-    return []
+    return [
+        str(name)
+        for path in files_of(door)
+        for node in parsed()[path].body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
+        for name in ast.literal_eval(node.value)
+    ]
+
+
+def name_of(door: Path) -> str:
+    """A door as others import it: 'people.api'."""
+    return ".".join(door_of(door).relative_to(SOURCE).with_suffix("").parts)
 
 
 @cache
@@ -60,11 +80,13 @@ def _asked(nodes: Sequence[ast.AST]) -> dict[str, set[str]]:
     return asked
 
 
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.parent.name}.{door.stem}")
+@pytest.mark.parametrize("door", DOORS, ids=name_of)
 def test_a_door_names_what_others_may_say_and_each_name_exists(door: Path) -> None:
     names = exported(door)
     assert names, f"{door} has no __all__"
-    known = {name for node in parsed()[door].body for name in _names(node)}
+    known = {
+        name for path in files_of(door) for node in parsed()[path].body for name in _names(node)
+    }
     assert set(names) <= known
 
 
@@ -79,7 +101,7 @@ def _names(node: ast.stmt) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.parent.name}.{door.stem}")
+@pytest.mark.parametrize("door", DOORS, ids=name_of)
 def test_a_door_is_no_wider_than_it_is_used(door: Path) -> None:
-    asked = used()[f"trimtab.{door.parent.name}.{door.stem}"]
+    asked = used()[f"trimtab.{name_of(door)}"]
     assert sorted(set(exported(door)) - asked) == []

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import (  # type: ignore[import-untyped]  # it brings no types
+from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
 )

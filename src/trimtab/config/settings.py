@@ -58,9 +58,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.socialaccount.providers.saml",
 ]
 
 MIDDLEWARE = [
@@ -157,9 +154,6 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Guessing is slowed by people.actions.guessing, in the database that all processes share.
 ACCOUNT_RATE_LIMITS = False
-SOCIALACCOUNT_ADAPTER = "trimtab.home.entering.adapters.SocialAdapter"
-SOCIALACCOUNT_AUTO_SIGNUP = False
-SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "trimtab.home.entering.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

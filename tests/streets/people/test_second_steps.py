@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import (  # type: ignore[import-untyped]  # it brings no types
+from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
 )

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter  # type: ignore[import-untyped]
-from allauth.mfa.adapter import DefaultMFAAdapter  # type: ignore[import-untyped]
-from allauth.socialaccount.adapter import (  # type: ignore[import-untyped]
-    DefaultSocialAccountAdapter,
-)
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -61,17 +58,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Nothing: the pages say what happened."""
-
-
-class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """Signing in with a directory: nobody signs up by it, and it sends nothing."""
-
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        """Somebody whom nobody named does not come in."""
-        return False
-
-    def send_notification_mail(self, *args: object, **kwargs: object) -> None:
-        """Nothing: see `AccountAdapter.send_mail`."""
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

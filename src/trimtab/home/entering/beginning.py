@@ -9,12 +9,12 @@ from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
 
-from allauth.account.internal.flows.login import (  # type: ignore[import-untyped]  # it brings no types
+from allauth.account.internal.flows.login import (
     get_authentication_records,
     perform_login,
     record_authentication,
 )
-from allauth.account.models import Login  # type: ignore[import-untyped]  # as above
+from allauth.account.models import Login
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login, logout
 from django.http import HttpRequest, HttpResponse

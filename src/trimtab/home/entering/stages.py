@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.stages import (  # type: ignore[import-untyped]  # it brings no types
+from allauth.account.stages import (
     LoginStageController,
 )
-from allauth.mfa.stages import AuthenticateStage  # type: ignore[import-untyped]  # as above
+from allauth.mfa.stages import AuthenticateStage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it brings no types
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from fido2.server import Fido2Server
 from fido2.utils import websafe_decode

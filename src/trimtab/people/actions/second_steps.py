@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it brings no types
-from allauth.mfa.recovery_codes.internal.auth import (  # type: ignore[import-untyped]  # as above
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import (
     RecoveryCodes,
 )
-from allauth.mfa.totp.internal.auth import (  # type: ignore[import-untyped]  # as above
+from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     generate_totp_secret,
     hotp_value,
 )
-from allauth.mfa.utils import decrypt, encrypt  # type: ignore[import-untyped]  # as above
+from allauth.mfa.utils import decrypt, encrypt
 from django.db import transaction
 
 from trimtab.kernel.errors import Refusal

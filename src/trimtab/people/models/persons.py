@@ -1,8 +1,5 @@
 """Tables of people: who is here, under which names, what they may do, and which groups they form."""
 
-# allauth's tables point at Person and bring no types: the plugin of Django follows them from here.
-# mypy: disable-error-code="import-untyped"
-
 from __future__ import annotations
 
 import uuid

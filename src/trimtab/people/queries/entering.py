@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it brings no types
+from allauth.mfa.models import Authenticator
 
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.said import say

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it brings no types
-from allauth.mfa.recovery_codes.internal.auth import (  # type: ignore[import-untyped]  # as above
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import (
     RecoveryCodes,
 )
 from django.db.models import Count
