@@ -19,7 +19,7 @@ def test_a_wrong_password_is_answered_with_what_to_do(signed_in: SignedIn) -> No
     form = page.locator("form.form")
     form.get_by_label("E-mail address").fill("wanda@corner.example")
     form.get_by_label("Password").fill("wrong")
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("do not go together")).to_be_visible()
     expect(form.get_by_label("E-mail address")).to_have_value("wanda@corner.example")
 
@@ -30,7 +30,7 @@ def test_a_page_that_was_asked_for_comes_after_signing_in(signed_in: SignedIn) -
     form = page.locator("form.form")
     form.get_by_label("E-mail address").fill("wanda@corner.example")
     form.get_by_label("Password").fill(PASSWORD)
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile(r"/find\?q=receipt$"))
 
 

@@ -220,7 +220,7 @@ def test_sessions_are_listed_end_idle_and_can_be_ended_elsewhere(
     at(minutes=40)
     assert shared.get("/me").status_code == 200
     at(minutes=80)
-    assert "Sign out everywhere else" in said(shared.get("/me"))
+    assert "Sign out everywhere else" in said(shared.get("/me/signing-in"))
     at(hours=2, minutes=30)
     assert shared.get("/me").status_code == 302 and admin.get("/me").status_code == 302
     assert own.get("/me").status_code == 200
