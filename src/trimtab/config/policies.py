@@ -183,7 +183,7 @@ _LEARNER = {
     "pin": PagePolicy(Circle.SIGNED_IN, Circle.SIGNED_IN, apart=_COUNTS),
     "sign-out-elsewhere": PagePolicy(None, Circle.SIGNED_IN),
     "data": PagePolicy(Circle.SIGNED_IN),
-    "looks": PagePolicy(Circle.OWN),
+    "looks": PagePolicy(Circle.SIGNED_IN),
     "ask-to-be-erased": PagePolicy(None, Circle.SIGNED_IN),
     "choose-messages": PagePolicy(None, Circle.SIGNED_IN),
 }

@@ -24,6 +24,7 @@ from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import TargetKind
 from trimtab.lrs.models import Target
+from trimtab.sealing import Sealed
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_under_another_secret_of_the_installation_it_asks_for_the_secret_again(
 ) -> None:
     target = to_lrs(receiver)
     stored()
-    Target.objects.filter(id=target).update(secret="not-sealed-here")
+    Target.objects.filter(id=target).update(secret=Sealed("not-sealed-here"))
     turn(clock)
     assert "enter it again" in lrs.target(target).problem and not receiver.requests
 
