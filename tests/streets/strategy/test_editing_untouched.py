@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -9,11 +10,12 @@ import pytest
 from django.http import QueryDict
 
 from trimtab.strategy.api import parts as kinds
+from trimtab.strategy.domain import circumstances, document
 from trimtab.strategy.domain.changes import diff
 from trimtab.strategy.domain.codec import from_json, load_yaml, to_json
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.ready import READY
-from trimtab.workbench.strategy.editing import parts
+from trimtab.workbench.strategy.editing import parts, words
 from trimtab.workbench.strategy.editing.fields import FormField, Input, fields_of, key_of, values_of
 from trimtab.workbench.strategy.editing.forms import filled
 from trimtab.workbench.strategy.policy import read_policy
@@ -101,3 +103,32 @@ def test_a_form_says_it_beside_the_field() -> None:
     posted_action.update({**data, **expected, "expects.holdout": "nan"})
     refused = parts.read(RETAIL, "actions", action.id, posted_action)
     assert refused.document is None and set(refused.faults) == {"expects.holdout"}
+
+
+def _classes() -> dict[str, type]:
+    return {
+        name: value
+        for module in (document, circumstances)
+        for name, value in vars(module).items()
+        if isinstance(value, type)
+    }
+
+
+def test_words_of_fields_and_options_are_of_what_a_document_has() -> None:
+    """They stand by the names of classes: a class that is renamed would lose its words unseen."""
+    classes = _classes()
+    fields = {
+        (name, field)
+        for name, part in classes.items()
+        if issubclass(part, msgspec.Struct)
+        for field in part.__struct_fields__
+    }
+    assert {*words.LABELS, *words.HELP, *words.REFERENCES} - fields == set()
+    options = {
+        name: {member.value for member in kind}
+        for name, kind in classes.items()
+        if issubclass(kind, StrEnum)
+    }
+    assert {name: set(said) for name, said in words._OPTIONS.items()} == {
+        name: options.get(name, set()) for name in words._OPTIONS
+    }

@@ -118,11 +118,11 @@ LABELS: dict[tuple[str, str], object] = {
     ("Measure", "target"): _("Value to reach"),
     ("Measure", "tier"): _("Tier of evidence, 1 to 8"),
     ("Measure", "purpose"): _("What is it for?"),
-    ("Question", "asks"): _("The question"),
-    ("Question", "decision"): _("Which decision does it inform?"),
-    ("Question", "measure"): _("Which figure answers it?"),
-    ("Question", "decides"): _("Which right decides?"),
-    ("Question", "by"): _("By when?"),
+    ("EvaluationQuestion", "asks"): _("The question"),
+    ("EvaluationQuestion", "decision"): _("Which decision does it inform?"),
+    ("EvaluationQuestion", "measure"): _("Which figure answers it?"),
+    ("EvaluationQuestion", "decides"): _("Which right decides?"),
+    ("EvaluationQuestion", "by"): _("By when?"),
     ("Right", "decision"): _("Kind of decision"),
     ("Right", "approver"): _("Who approves?"),
     ("Right", "consulted"): _("Who is heard?"),
@@ -178,8 +178,8 @@ REFERENCES: dict[tuple[str, str], object] = {
     ("Action", "audience"): "audiences",
     ("Expectation", "measure"): "measures",
     ("Expectation", "decides"): "rights",
-    ("Question", "measure"): "measures",
-    ("Question", "decides"): "rights",
+    ("EvaluationQuestion", "measure"): "measures",
+    ("EvaluationQuestion", "decides"): "rights",
     ("Grant", "question"): "questions",
     ("Right", "approver"): ROLES,
     ("Grant", "role"): ROLES,
@@ -194,7 +194,7 @@ REFERENCES: dict[tuple[str, str], object] = {
 }
 
 _OPTIONS: dict[str, dict[str, object]] = {
-    "Setting": {
+    "WorkSetting": {
         "desk": _("At a desk"),
         "mobile": _("On the move, with a screen"),
         "frontline": _("Standing, with customers or machines"),
@@ -294,7 +294,7 @@ _OPTIONS: dict[str, dict[str, object]] = {
         "revise-diagnosis": _("Look at the diagnosis again"),
     },
     "Scale": {"mean": _("Amounts"), "proportion": _("Shares of yes and no")},
-    "Grain": {"person": _("One person"), "unit": _("One unit")},
+    "MeasureGrain": {"person": _("One person"), "unit": _("One unit")},
     "Direction": {"higher": _("Higher is better"), "lower": _("Lower is better")},
 }
 
