@@ -43,7 +43,7 @@ def test_the_organisation_says_that_it_is_simulated_and_is_as_large_as_promised(
     assert organisation and organisation.simulated and organisation.name == "Green Basket"
     assert people.count_people() >= 400
     assert sum(one.kind == "shop" for one in people.units()) == 12
-    sizes = people.audience_sizes()
+    sizes = people.members_by_audience(row.key for row in people.audiences())
     assert len(sizes) == 4 and all(sizes.values())
 
 

@@ -165,8 +165,8 @@ def _follow(receipt: people.KeepReceipt, by: Token, now: dt.datetime) -> None:
     if not receipt.is_changed:
         return
     if receipt.has_left:
-        asking.withdraw_all(person_id=receipt.person_id, now=now)
-        courses.abandon_of(person_id=receipt.person_id, now=now)
+        asking.withdraw_all(person_ids=[receipt.person_id], now=now)
+        courses.abandon_of(person_ids=[receipt.person_id], now=now)
     detail = {
         "directory": by.name,
         "changed": sorted({str(change.trait) for change in receipt.differences}),

@@ -94,12 +94,6 @@ def members_by_audience(
     }
 
 
-def audience_sizes() -> dict[str, int]:
-    """How many people each audience in force has, by key; two queries."""
-    in_force = Audience.objects.filter(retired_at=None).values_list("key", "rule")
-    return _counted(dict(in_force))
-
-
 def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
     """How many people each of these audiences would have, by key, whether it is in force or not;
     one query.
