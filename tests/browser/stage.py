@@ -15,6 +15,7 @@ from uuid import UUID
 
 import msgspec
 
+import trimtab.demo
 from tests.browser import upkeep
 from tests.cast import PASSWORD, Cast, engage
 from tests.packages import zipped
@@ -38,7 +39,7 @@ from trimtab.strategy.api import Sureness, asking
 from trimtab.strategy.domain.document import AudienceRule
 from trimtab.support import api as support
 
-CONTENT = Path(people.__file__).parents[1] / "demo" / "content"
+CONTENT = Path(trimtab.demo.__file__).parent / "content"
 ITEMS = Path(__file__).with_name("items.yaml")
 WEEKS = 12
 ASKED = (

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+import trimtab
 from tests.cast import NOW, Cast, engage
 from trimtab.config.wsgi import application
 from trimtab.evaluation import api as evaluation
@@ -160,7 +161,7 @@ def test_a_file_is_not_made_while_others_are(
     who = cast.steward
     if "papers" in address:
         document = strategy.load_yaml(
-            (Path(people.__file__).parents[1] / "demo/content/strategy.yaml").read_text()
+            (Path(trimtab.__file__).parent / "demo/content/strategy.yaml").read_text()
         ).document
         row = strategy.save_draft(
             document=document, by=cast.strategist.id, because="First", now=NOW

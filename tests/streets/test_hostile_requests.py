@@ -22,14 +22,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from lxml import html
 from pytest_django import DjangoDbBlocker
 
+import trimtab
 from tests.browser.stage import set_stage
 from tests.conftest import EXAMPLES
 from trimtab import clock
-from trimtab.people import api as people
 from trimtab.people.actions.persons import set_roles
 from trimtab.people.api import Role
 
-SOURCE = Path(people.__file__).parents[1]
+SOURCE = Path(trimtab.__file__).parent
 STREETS = ("home", "learner", "workbench", "portal", "config", "gateway")
 # As many requests of each kind as a property draws examples, four times: some seconds.
 DRAWN = 4 * EXAMPLES
