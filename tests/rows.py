@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 Rows = Mapping[str, bytes]
@@ -40,7 +40,8 @@ def rows_since(before: Mapping[str, list[bytes]]) -> dict[str, bytes]:
 def put_back(rows: Mapping[str, bytes]) -> None:
     """Puts rows into their tables again. Foreign keys are looked at when the transaction ends, as
     they always are."""
-    with connection.cursor() as cursor:
+    # In one transaction: tables come in the order in which they were made, and that may be any.
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, lines in rows.items():
             with cursor.copy(_copy(table, "FROM STDIN")) as copy:
                 copy.write(lines)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import TypeAlias
 
 from django.db.utils import Error
@@ -84,10 +85,10 @@ def of_machine(row: MachineRow) -> Iterator[Metric]:
     )
     yield _single("trimtab_mail_suppressed", "Addresses that get no mail.", row.mail.suppressed)
     yield Metric(
-        "trimtab_page_p95_milliseconds",
+        "trimtab_slow_page_milliseconds",
         "Under which nineteen of twenty answers of a page stayed in the last day, the slowest.",
         tuple(
-            ({"page": page.name}, float("inf") if page.within is None else page.within)
+            ({"page": page.name}, inf if page.within is None else page.within)
             for page in row.slow_pages
         ),
     )
@@ -105,7 +106,8 @@ def _lines(metric: Metric) -> Iterator[str]:
     yield f"# TYPE {metric.name} gauge"
     for labels, value in metric.samples:
         pairs = ",".join(f'{name}="{_escaped(text)}"' for name, text in labels.items())
-        yield f"{metric.name}{{{pairs}}} {value:.15g}" if pairs else f"{metric.name} {value:.15g}"
+        number = "+Inf" if value == inf else f"{value:.15g}"
+        yield f"{metric.name}{{{pairs}}} {number}" if pairs else f"{metric.name} {number}"
 
 
 def _escaped(label: str) -> str:

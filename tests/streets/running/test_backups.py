@@ -16,7 +16,7 @@ from tests.cast import Cast, engage
 from tests.rooms.test_jobs import break_down
 from tests.streets.running.test_schedule import signed_in
 from trimtab import clock
-from trimtab.config import env, health, machine, metrics
+from trimtab.config import env, health, machine, metrics, page_times
 from trimtab.governance.models import AuditEntry
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import BackupKind, BackupMade, BackupState, JobName
@@ -25,7 +25,7 @@ from trimtab.workbench.running import backups
 from trimtab.workbench.running.health import attention
 
 DAY = dt.timedelta(days=1)
-SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"\n]*"(,[a-z]+="[^"\n]*")*\})? -?[0-9.e+-]+')
+SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"\n]*"(,[a-z]+="[^"\n]*")*\})? (-?[0-9.e+-]+|\+Inf)')
 GOOD = BackupMade(BackupKind.NIGHTLY, BackupState.CHECKED, "/srv/b/trimtab-1.backup", 5, 9, 1234)
 FAILED = BackupMade(
     BackupKind.NIGHTLY, BackupState.FAILED, "/srv/b/x", problem=say("This disk is full.")
@@ -160,12 +160,19 @@ def test_metrics_are_in_the_format_that_prometheus_reads(
     monkeypatch.setattr(env, "METRICS_TOKEN", "a-long-token")
     jobs.note_backup(made=GOOD, seconds=1, now=clock.now())
     jobs.run(JobName.CORRECT, work=break_down, clock=clock.now)
+    for seconds in (0.02, 99.0):
+        times = page_times.PageTimes()
+        for _visit in range(30):
+            times.note(f"learner:after-{seconds:.0f}", seconds, clock.now())
+        times.flush()
     answer = Client().get("/metrics", headers={"Authorization": "Bearer a-long-token"})
     assert answer["Content-Type"].startswith("text/plain; version=0.0.4")
     lines = answer.content.decode().splitlines()
     samples = [line for line in lines if not line.startswith("#")]
     assert all(SAMPLE.fullmatch(line) for line in samples), samples
     assert 'trimtab_job_failures{job="correct-course"} 1' in samples
+    assert 'trimtab_slow_page_milliseconds{page="learner:after-0"} 25' in samples
+    assert 'trimtab_slow_page_milliseconds{page="learner:after-99"} +Inf' in samples
     assert "trimtab_backup_size_bytes 5" in samples and 'trimtab_well{part="database"} 1' in samples
     named = {line.split()[2] for line in lines if line.startswith("# TYPE")}
     assert {re.split(r"[{ ]", line)[0] for line in samples} <= named
