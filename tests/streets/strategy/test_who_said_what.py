@@ -80,6 +80,15 @@ ELSEWHERE = {
     "enquiry_id",
     "digest",
     "objection_id",
+    "connection_id",
+    "device_id",
+    "identity_id",
+    "token_id",
+    "group_id",
+    "unit_id",
+    "service",
+    "rest",
+    "code",
 }
 
 
