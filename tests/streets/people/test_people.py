@@ -138,7 +138,7 @@ def test_sheets_are_handed_out_also_without_a_mail_server(cast: Cast) -> None:
     admin.post(
         "/people/new", {"name": "Carla Nunes", "email": "1042", "unit": "north", "role": "learner"}
     )
-    assert "no mail server" in said(admin.get("/people"))
+    assert "No mail leaves yet" in said(admin.get("/people"))
     assert admin.post("/people/invitations", {"way": "mail"}).status_code == 422
     answer = admin.post("/people/invitations", {"way": "paper", "q": "Carla"})
     page = said(answer)

@@ -80,7 +80,7 @@ def _language(form: OrganisationForm) -> str | None:
     if not form.language:
         return None
     try:
-        return translation.get_supported_language_variant(form.language, strict=True)
+        return translation.get_supported_language_variant(form.language)
     except LookupError as error:
         raise Refusal("people.language", _("Choose one of these languages."), "language") from error
 
