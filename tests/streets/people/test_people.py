@@ -52,16 +52,14 @@ def mail() -> Iterator[None]:
 
 def delivered(now: dt.datetime | None = None) -> list[messaging.Outgoing]:
     post = MemoryChannel()
-    at = now or clock.now().replace(hour=10)
-    messaging.deliver_letters(
-        now=max(at, clock.now()), channel=post, time_zone=_daytime(), links=entry_link
-    )
+    at = max(now or clock.now().replace(hour=10), clock.now())
+    messaging.deliver_letters(now=at, channel=post, time_zone=_daytime(at), links=entry_link)
     return post.delivered
 
 
-def _daytime() -> str:
-    """A time zone in which it is no quiet hour now."""
-    return f"Etc/GMT{clock.now().hour - 12:+d}"
+def _daytime(moment: dt.datetime) -> str:
+    """A time zone in which it is noon, and no quiet hour, at that moment."""
+    return f"Etc/GMT{moment.hour - 12:+d}"
 
 
 def client(person: people.PersonRow | None = None) -> Client:
