@@ -83,8 +83,13 @@ def page(request: HttpRequest) -> Iterator[PageSpan]:
     from opentelemetry.trace import SpanKind
 
     attributes = {"http.request.method": request.method or ""}
+    # What an error says may hold a name or a key: a span has none of its words.
     with TRACING.tracer.start_as_current_span(
-        "page", kind=SpanKind.SERVER, attributes=attributes, record_exception=False
+        "page",
+        kind=SpanKind.SERVER,
+        attributes=attributes,
+        record_exception=False,
+        set_status_on_exception=False,
     ) as span:
         yield PageSpan(span)
 
@@ -95,5 +100,7 @@ def job(name: str) -> Iterator[None]:
     if TRACING.tracer is None:
         yield
         return
-    with TRACING.tracer.start_as_current_span(f"job {name}", record_exception=False):
+    with TRACING.tracer.start_as_current_span(
+        f"job {name}", record_exception=False, set_status_on_exception=False
+    ):
         yield

@@ -50,6 +50,8 @@ def test_a_page_and_a_job_are_told_without_their_address(db: None, collector: li
     signed_in(cast.administrator).get("/no/such/page-of-a-secret")
     with tracing.job("tidy"):
         pass
+    with pytest.raises(ValueError), tracing.job("break"):
+        raise ValueError("what a secret says")
     assert TRACING.provider is not None and TRACING.provider.force_flush()
     sent = b"".join(collector)
     request = ExportTraceServiceRequest.FromString(collector[0])
