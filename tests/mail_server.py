@@ -98,7 +98,7 @@ class MailServer:
             await reader.read()
             return
         await say("220 test")
-        to, taken = "", 0
+        to, taken, is_greeted = "", 0, False
         while line := await reader.readline():
             word = line.decode("utf-8", "replace").strip()
             match word.split(" ")[0].split(":")[0].upper():
@@ -118,6 +118,12 @@ class MailServer:
                     self.taken.append(mail)
                     taken += 1
                     await say("250 it is here")
+                case "EHLO" | "HELO":
+                    is_greeted = True
+                    await say("\r\n".join(self._lines(word)))
+                case "MAIL" if not is_greeted:
+                    # As servers that ask who comes (RFC 5321, 4.1.4).
+                    await say("503 5.5.1 say first who you are")
                 case "MAIL" if taken >= self.most_a_connection:
                     await say("421 enough for one connection")
                     return
