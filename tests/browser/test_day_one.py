@@ -353,7 +353,8 @@ def _content(walk: Walk, tag: str) -> None:
     _come_in(ines, walk.post.link_for(INES))
     ines.goto("/")
     _both(ines, "author")
-    ines.locator(f"a[href*='/bring-in?tag={tag}']").first.click()
+    ines.get_by_role("link", name=re.compile("has no question yet")).first.click()
+    ines.get_by_role("link", name="Bring content in").first.click()
     questions = "".join(
         QUESTIONS.format(tag=tag, number=number, stem=stem)
         for number, stem in enumerate(STEMS, start=1)
