@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import httpx
 import pytest
 from aiosmtpd.controller import Controller
 from openpyxl import Workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.test_first_hour import circumstances, go_on
 from tests.browser.test_pages import look
@@ -72,7 +72,7 @@ class Post:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         letter = message_from_bytes(envelope.content, policy=policy.default)
-        self.letters += [(to, cast(EmailMessage, letter)) for to in envelope.rcpt_tos]
+        self.letters += [(to, letter) for to in envelope.rcpt_tos]
         return "250 taken"
 
     def link_for(self, address: str) -> str:
@@ -362,7 +362,7 @@ def _content(walk: Walk, tag: str) -> None:
     files = {"questions.yaml": questions, "moisture-card.md": AID.format(tag=tag)}
     ines.get_by_label("Files").set_input_files(
         [
-            {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+            FilePayload(name=name, mimeType="text/plain", buffer=text.encode())
             for name, text in files.items()
         ]
     )
