@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from django.apps import apps
 from django.db import connection
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as drawn
 
 from tests.cast import PASSWORD, Cast, engage
@@ -268,7 +268,13 @@ def test_whatever_a_browser_answers_is_one_refusal(cast: Cast) -> None:
         people.offer_passkey(person=cast.worker, site=site),
     )
 
+    # As many bytes as a number says would be made of it.
+    number = 30_000_000_000
+    response = dict.fromkeys(("clientDataJSON", "authenticatorData", "signature"), number)
+
     @settings(max_examples=60)
+    @example({"id": number, "rawId": number, "type": "public-key", "response": response})
+    @example({"id": "a", "rawId": "a", "type": "public-key", "response": response})
     @given(_json | drawn.text(max_size=50))
     def check(value: Any) -> None:
         text = value if isinstance(value, str) else json.dumps(value)

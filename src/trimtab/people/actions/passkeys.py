@@ -6,7 +6,6 @@ request: what must be remembered between question and answer goes out and comes 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -30,9 +29,9 @@ from fido2.webauthn import (
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.said import say
 from trimtab.people.actions.second_steps import without_dangling
+from trimtab.people.domain.passkey_answers import read_passkey_answer
 from trimtab.people.domain.rows import PersonRow
 from trimtab.people.domain.second_steps import (
-    LONGEST_ANSWER,
     LONGEST_PASSKEY_NAME,
     MOST_PASSKEYS,
     PasskeyQuestion,
@@ -76,7 +75,7 @@ def add_passkey(
         sentence = say("You have {most} passkeys. Remove one first.", most=MOST_PASSKEYS)
         raise Refusal("people.many-passkeys", sentence)
     with _hostile():
-        credential = _read(answer)
+        credential = read_passkey_answer(answer)
         RegistrationResponse.from_dict(credential)
         _server(site).register_complete(state, credential)
     Authenticator.objects.create(
@@ -115,7 +114,7 @@ def shown_passkey(
     Raises Refusal; nothing of it says whether somebody is here.
     """
     with _hostile():
-        credential = _read(answer)
+        credential = read_passkey_answer(answer)
         parsed = AuthenticationResponse.from_dict(credential)
         owner = person_id or _owner(credential)
         known = _known(owner)
@@ -177,15 +176,6 @@ def _owner(credential: Mapping[str, Any]) -> UUID:
     return UUID(hex=websafe_decode(credential["response"]["userHandle"]).decode())
 
 
-def _read(answer: str) -> dict[str, Any]:
-    if len(answer) > LONGEST_ANSWER:
-        raise ValueError("longer than any browser's answer")
-    credential = json.loads(answer)
-    if not isinstance(credential, dict):
-        raise TypeError("not an object")
-    return credential
-
-
 @contextmanager
 def _hostile() -> Iterator[None]:
     """Whatever is wrong with what a browser sent is one refusal."""
@@ -193,7 +183,15 @@ def _hostile() -> Iterator[None]:
         yield
     except Refusal:
         raise
-    except (ValueError, TypeError, LookupError, AttributeError, NotImplementedError) as error:
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+        NotImplementedError,
+    ) as error:
         sentence = say("This passkey did not work here. Nothing was changed: try it once more.")
         raise Refusal("people.passkey", sentence, "passkey") from error
 

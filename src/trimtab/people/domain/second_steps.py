@@ -12,8 +12,6 @@ from trimtab.people.domain.roles import Role
 
 MOST_PASSKEYS = 20
 LONGEST_PASSKEY_NAME = 60
-# What a browser answers is a kilobyte or two; a certificate of its maker may stand in it.
-LONGEST_ANSWER = 20_000
 # A code counts for half a minute; clocks of phones go wrong by as much (RFC 6238, 5.2).
 DRIFT = 1
 
