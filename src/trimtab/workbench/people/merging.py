@@ -26,7 +26,7 @@ from trimtab.workbench.permission import asked_by
 MOST_FOUND = 20
 
 
-class MergeForm(Form, frozen=True, kw_only=True):
+class DoubleForm(Form, frozen=True, kw_only=True):
     """Who is looked for by which words, who was chosen, and that somebody is sure."""
 
     q: Annotated[str, Asks(most=300)] = ""
@@ -43,7 +43,7 @@ def page(request: Request, person_id: UUID) -> HttpResponse:
     row = people.person(person_id)
     if row.is_erased or people.merged_into(person_id):
         raise NotFound("people.unknown", _("There is no such person."))
-    form = forms.read(MergeForm, request.POST if request.method == "POST" else request.GET)
+    form = forms.read(DoubleForm, request.POST if request.method == "POST" else request.GET)
     try:
         if request.method != "POST" or form.double is None:
             return _show(request, row, form, by)
@@ -61,7 +61,7 @@ def page(request: Request, person_id: UUID) -> HttpResponse:
 def _show(
     request: Request,
     row: people.PersonRow,
-    form: MergeForm,
+    form: DoubleForm,
     by: people.PersonRow,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
