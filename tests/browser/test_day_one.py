@@ -442,6 +442,9 @@ def _week(walk: Walk, ada: Page, rosa: Page, first: dt.date) -> None:
 def _result(walk: Walk, ada: Page, first: dt.date) -> None:
     _set_clock(walk, ada, dt.datetime.combine(first + dt.timedelta(days=8), dt.time(9)))
     _go(ada, "/results", ADA)
+    # It is judged since its day has come, and says what its figures allow.
+    expect(ada.locator("main")).to_contain_text("Practise: Water seedlings by the moisture card")
+    expect(ada.locator("main")).to_contain_text("Dry trays")
     _both(ada, "result")
     _go(ada, "/", ADA)
     _both(ada, "after-a-week")
