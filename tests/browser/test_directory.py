@@ -24,10 +24,10 @@ def test_a_directory_is_let_in_and_a_leaver_is_out_within_a_minute(signed_in: Si
     admin.get_by_role("button", name="Make the key").click()
     secret = admin.locator("#key").inner_text()
     look(admin, "directory-key")
-    wanda = signed_in("wanda", viewport=PHONE)
-    wanda.goto("/today")
+    leaver = signed_in("nobody", viewport=PHONE)
+    leaver.goto("/today")
     calls = _Calls(admin, secret)
-    [user] = calls.get("/Users?filter=userName%20eq%20%22wanda%40corner.example%22")["Resources"]
+    [user] = calls.get("/Users?filter=userName%20eq%20%22nobody%40corner.example%22")["Resources"]
     content = {"displayName": "Authors", "members": [{"value": user["id"]}]}
     calls.send("post", "/Groups", {"schemas": [f"{SCHEMAS}:Group"], **content})
     operation = {"op": "replace", "path": "title", "value": "till"}
@@ -40,15 +40,15 @@ def test_a_directory_is_let_in_and_a_leaver_is_out_within_a_minute(signed_in: Si
     look(admin, "directory")
     admin.set_viewport_size({"width": 1280, "height": 900})
     look(admin, "directory-desk")
-    admin.goto("/people?q=wanda")
+    admin.goto("/people?q=nobody")
     expect(admin.get_by_text("kept by the directory")).to_be_visible()
-    admin.get_by_role("link", name="Wanda").click()
+    admin.get_by_role("link", name="Nobody").click()
     expect(admin.get_by_text("The directory keeps this person")).to_be_visible()
     look(admin, "person-kept")
     operation = {"op": "Replace", "path": "active", "value": "False"}
     calls.send("patch", f"/Users/{user['id']}", {"schemas": [PATCH], "Operations": [operation]})
-    wanda.goto("/today")
-    expect(wanda.get_by_label("Password")).to_be_visible()
+    leaver.goto("/today")
+    expect(leaver.get_by_label("Password")).to_be_visible()
 
 
 class _Calls:
