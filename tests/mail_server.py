@@ -98,9 +98,10 @@ class MailServer:
             await reader.read()
             return
         await say("220 test")
-        to, taken = "", 0
+        to, taken, is_greeted = "", 0, False
         while line := await reader.readline():
             word = line.decode("utf-8", "replace").strip()
+            is_greeted = is_greeted or word.upper().startswith(("EHLO", "HELO"))
             match word.split(" ")[0].split(":")[0].upper():
                 case "DATA" if self.mood is Mood.DROPS_AT_THE_BEGINNING:
                     return
@@ -118,8 +119,10 @@ class MailServer:
                     self.taken.append(mail)
                     taken += 1
                     await say("250 it is here")
-                case "MAIL" if taken >= self.most_a_connection:
-                    await say("421 enough for one connection")
+                case "MAIL" if not is_greeted or taken >= self.most_a_connection:
+                    # As servers that ask who comes (RFC 5321, 4.1.4), and those that have enough.
+                    enough = "421 enough for one connection"
+                    await say(enough if is_greeted else "503 5.5.1 say first who you are")
                     return
                 case "RCPT":
                     to = word.split("<")[1].split(">")[0]

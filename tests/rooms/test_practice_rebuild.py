@@ -18,6 +18,7 @@ from tests.cast import NOW, Cast
 from trimtab.console import environment
 from trimtab.console.commands.people import practice as commands
 from trimtab.console.main import cli
+from trimtab.journeys import merging
 from trimtab.kernel.errors import Refusal
 from trimtab.library import api as library
 from trimtab.people import api as people
@@ -102,6 +103,18 @@ def test_what_is_as_it_should_be_is_left_alone() -> None:
     done = rebuild()
     assert done.exit_code == 0 and len(before) == STATES
     assert "12 memory states of 3 people: 0 mended, 0 added, 0 removed." in done.stdout
+    assert states() == before
+
+
+def test_what_two_have_answered_who_are_one_is_remembered_by_one(cast: Cast) -> None:
+    merging.merge(
+        person_id=cast.worker.id, double_id=cast.author.id, by=cast.administrator, now=NOW
+    )
+    counts = dict(MemoryState.objects.filter(person=cast.worker.id).values_list("item", "reviews"))
+    assert set(counts.values()) == {6} and len(counts) == 4
+    assert not MemoryState.objects.filter(person=cast.author.id).exists()
+    before = states()
+    assert rebuild().exit_code == 0
     assert states() == before
 
 

@@ -272,6 +272,7 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
                 "workbench:person-link",
                 "workbench:person-leaves",
                 "workbench:person-second-steps",
+                "workbench:person-merging",
                 "workbench:person-names",
                 "workbench:card",
             ),

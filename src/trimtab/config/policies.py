@@ -289,6 +289,7 @@ _HOUSE = {
     "person-leaves": PagePolicy(None, ADMINISTRATOR),
     "cards": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "card": PagePolicy(None, ADMINISTRATOR),
+    "person-merging": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "person-names": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),
     "remove-name": PagePolicy(None, ADMINISTRATOR),
     "devices": PagePolicy(ADMINISTRATOR, ADMINISTRATOR),

@@ -8,6 +8,7 @@ there.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -62,15 +63,34 @@ class Erased:
 
 
 def goes(person: people.PersonRow) -> Goes:
-    """What erasing this person would change; `erase` then changes exactly that."""
+    """What erasing this person would change, and whoever was merged into them; `erase` then changes
+    exactly that.
+    """
+    return _together([_goes_of(each) for each in (*people.doubles_of(person.id), person)])
+
+
+def _together(parts: Sequence[Goes]) -> Goes:
+    counts = [asdict(part) for part in parts]
+    return Goes(**{name: sum(count[name] for count in counts) for name in counts[0]})
+
+
+def _addresses(person: people.PersonRow) -> list[str]:
+    """What somebody is called where addresses stand: what mail goes to, and those beside it."""
+    names = people.identities_of(person.id)
+    beside = {row.subject for row in names if row.provider == people.Provider.EMAIL}
+    return sorted({person.address, *beside})
+
+
+def _goes_of(person: people.PersonRow) -> Goes:
+    addresses = _addresses(person)
     return Goes(
-        statements=lrs.count_named(person.pseudonym, [person.address]),
+        statements=lrs.count_named(person.pseudonym, addresses),
         documents=lrs.count_documents(person.pseudonym, person.address),
         answers=practice.answers_kept(person.id),
         searches=support.searches_kept(person.id),
         messages=messaging.count_kept(person.id, person.address),
         courses=courses.kept_by_courses(person.id),
-        asked=strategy.replies_kept(person.address),
+        asked=sum(map(strategy.replies_kept, addresses)),
     )
 
 
@@ -102,7 +122,8 @@ def erase(*, person_id: UUID, by: people.PersonRow | None, because: str, now: da
     """
     person = _allowed(person_id, by)
     check_reason(because, person)
-    gone = _forget(person)
+    # Whoever was merged into them is them.
+    gone = _together([_forget(each) for each in (*people.doubles_of(person.id), person)])
     governance.settle_requests(person_id=person_id, by=by.id if by else None, now=now)
     detail = {"because": because.strip(), **asdict(gone)}
     entry = governance.audit(
@@ -139,19 +160,18 @@ def check_reason(because: str, person: people.PersonRow) -> None:
 
 
 def _forget(person: people.PersonRow) -> Goes:
+    addresses = _addresses(person)
     # First what is found by the address, then the address itself.
     documents = lrs.forget_person(pseudonym=person.pseudonym, email=person.address)
     gone = Goes(
-        statements=lrs.redact_person(
-            pseudonym=person.pseudonym, emails=[person.address], mint=uuid4
-        ),
+        statements=lrs.redact_person(pseudonym=person.pseudonym, emails=addresses, mint=uuid4),
         documents=documents,
         answers=practice.forget_free_text(person_id=person.id),
         searches=support.forget_free_text(person_id=person.id),
         courses=courses.forget_person(person_id=person.id),
         messages=messaging.forget_person(person_id=person.id)
         + messaging.forget_address(address=person.address),
-        asked=strategy.asking.forget_person(email=person.address),
+        asked=sum(strategy.asking.forget_person(email=address) for address in addresses),
     )
     try:
         people.erase_person(person_id=person.id)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import say
@@ -41,11 +42,14 @@ def begin(
 
 @transaction.atomic
 def set_up(*, token: str, given: people.Beginning, now: datetime) -> UUID:
-    """The same from the set-up page that the link `token` opens, which works no more then.
+    """The same from the set-up page that the link `token` opens, which works no more then. Where
+    the installation is a rehearsal, so is the organisation.
 
     Returns the id of the administrator. Raises NotFound for the link, Refusal by field.
     """
-    person_id = people.begin_organisation(given=given, token=token, now=now)
+    person_id = people.begin_organisation(
+        given=given, token=token, now=now, simulated=clock.is_followed()
+    )
     governance.audit(
         actor_id=person_id,
         act="organisation.set-up",

@@ -22,7 +22,7 @@ def everything(
     person: people.PersonRow, *, by: people.PersonRow | None, now: datetime
 ) -> dict[str, Any]:
     """What each room holds about a person, as plain data: the person themselves, then lists by what
-    they hold.
+    they hold; `merged` holds the same of each who was merged into them.
 
     `by` takes it out; None is the command line. Raises NotAllowed for anybody but the person and
     stewards.
@@ -30,6 +30,12 @@ def everything(
     about = governance.OnePerson(person.id)
     if not governance.access(by, governance.What.HELD, about, now=now).is_open:
         people.require(by, *governance.offices(governance.What.HELD))
+    held = _held(person)
+    doubles = [_held(double) for double in people.doubles_of(person.id)]
+    return {**held, "merged": doubles} if doubles else held
+
+
+def _held(person: people.PersonRow) -> dict[str, Any]:
     return {
         "person": {
             "name": person.name,

@@ -22,7 +22,7 @@ from trimtab.config.policies import BY_PIN, POLICIES, Circle
 from trimtab.governance import api as governance
 from trimtab.journeys import devices, inviting
 from trimtab.people import api as people
-from trimtab.people.api import Provider
+from trimtab.people.api import Provider, Role
 from trimtab.people.models import Pin, Session, SharedDevice
 
 PIN, OTHER = "4927", "83615"
@@ -188,6 +188,19 @@ def test_with_a_password_the_same_device_opens_what_the_person_may(cast: Cast) -
     session = Session.objects.get(shared_device__isnull=False)
     assert not session.kept and not session.by_pin
     assert session.expire_date - session.seen_at == dt.timedelta(minutes=3)
+
+
+def test_a_pin_asks_for_no_second_step_of_a_role_and_opens_nothing_of_the_role(cast: Cast) -> None:
+    tablet, since = enrolled(cast), clock.now() - dt.timedelta(days=1)
+    people.ask_second_step(since={Role.LEARNER: since, Role.ADMINISTRATOR: since})
+    for pin, typed in ((PIN, "4711"), (OTHER, cast.administrator.email)):
+        assert switched(tablet, pin, typed=typed).headers["Location"] == "/today"
+        assert tablet.get("/today").status_code == 200
+        assert tablet.get("/people").status_code == 403
+        tablet.post("/sign-out")
+    # With the password on the same device it is asked for.
+    tablet.post("/sign-in", {"username": cast.administrator.email, "password": PASSWORD})
+    assert tablet.get("/people").status_code == 302
 
 
 def test_done_leaves_no_cookie_but_the_devices_own(cast: Cast) -> None:

@@ -32,6 +32,7 @@ from trimtab.config import env, wiring
 from trimtab.gateway.directories import fetching
 from trimtab.governance import api as governance
 from trimtab.journeys import directories as journey
+from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import Said
 from trimtab.people import api as people
 from trimtab.people.api import ConnectionKind, ConnectionSpec, ConnectionStage, Role
@@ -793,6 +794,76 @@ def test_who_signs_in_by_a_directory_alone_has_no_other_way_but_administrators_h
     # As long as one is on: else nobody could sign in at all.
     people.turn_off(connection_id=connection_id)
     assert by_password("wanda")
+
+
+def test_a_link_sets_no_password_for_who_signs_in_by_a_directory_alone(
+    cast: Cast, provider: OpenIDProvider
+) -> None:
+    by_openid(cast, provider)
+    admin(cast).post("/people/connections", {"roles": ["learner"]})
+    for purpose in (people.Purpose.INVITATION, people.Purpose.RESET):
+        [link] = people.make_links(
+            person_ids=[cast.worker.id],
+            purpose=purpose,
+            way=people.Way.HAND,
+            by=None,
+            now=clock.now(),
+        )
+        browser = Browser()
+        page = browser.client.get(f"/come-in/{link.token}").content.decode()
+        assert "No password is needed here" in page and 'name="password"' not in page
+        form = {"password": "four words in a row", "again": "four words in a row"}
+        answer = browser.client.post(f"/come-in/{link.token}", form)
+        assert answer.status_code == 200 and browser.person_id is None
+        with pytest.raises(Refusal):
+            people.use_link(token=link.token, password=form["password"], now=clock.now())
+    assert people.with_password(typed=cast.worker.email, password=PASSWORD) == cast.worker.id
+
+
+def shared_tablet(cast: Cast, browser: Browser) -> None:
+    """The browser is that of a device that several people share."""
+    made = admin(cast).post("/devices", {"name": "Till", "unit": "north", "idle": "3"})
+    code = re.search(r"<code>([0-9a-z]{5}-[0-9a-z]{5})</code>", made.content.decode())
+    assert code
+    assert browser.client.post("/device", {"code": code[1]})["Location"] == "/switch"
+
+
+def test_a_pin_lets_nobody_in_who_signs_in_by_a_directory_alone(
+    cast: Cast, provider: OpenIDProvider
+) -> None:
+    by_openid(cast, provider)
+    admin(cast).post("/people/connections", {"roles": ["learner"]})
+    people.add_identity(person_id=cast.worker.id, provider=people.Provider.NUMBER, typed="4711")
+    people.set_pin(person_id=cast.worker.id, pin="4927", now=clock.now())
+    tablet = Browser()
+    shared_tablet(cast, tablet)
+    chosen = tablet.client.post("/switch", {"typed": "4711"}).content.decode()
+    who = re.search(r'name="who" value="([^"]+)"', chosen)
+    assert who
+    answer = tablet.client.post("/switch", {"who": who[1], "pin": "4927"})
+    assert tablet.person_id is None and answer["Location"] == "/sign-in?password"
+    page = tablet.client.get(answer["Location"]).content.decode()
+    assert "Sign in with your organisation" in page
+
+
+def test_whoever_came_to_a_shared_device_by_a_directory_leaves_it_whole(
+    cast: Cast, provider: OpenIDProvider
+) -> None:
+    connection_id = by_openid(cast, provider)
+    tablet = Browser()
+    shared_tablet(cast, tablet)
+    tablet.by_openid(connection_id)
+    assert tablet.person_id == cast.worker.id
+    assert "I am done" in tablet.client.get("/today").content.decode()
+    out = tablet.client.post("/sign-out")
+    assert tablet.person_id is None
+    assert out["Clear-Site-Data"] == '"cache", "storage"'
+    left = {name for name, morsel in tablet.client.cookies.items() if morsel.value}
+    assert left == {"device"}
+    page = tablet.client.get(out["Location"]).content.decode()
+    assert "may still know you on this device" in page and "Wanda" not in page
+    assert f'href="{provider.issuer}/leave"' in page
+    assert tablet.client.get("/sign-in")["Location"] == "/switch"
 
 
 def test_a_machine_whose_libraries_do_not_go_together_says_so_and_all_else_works(

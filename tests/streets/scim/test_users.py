@@ -14,7 +14,7 @@ from tests.streets.scim.scene import ENTERPRISE, PATCH, USER, Scim, told
 from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.people import api as people
-from trimtab.people.api import Role
+from trimtab.people.api import Provider, Role
 from trimtab.people.models import Identity, KeptPerson, Session
 
 ANA = {
@@ -124,6 +124,24 @@ def test_only_what_the_directory_changes_is_changed(scim: Scim, cast: Cast) -> N
     )
     row = people.person(person_id)
     assert (row.name, row.email, row.unit_code) == ("Ana R.", "ruiz@corner.example", "org")
+
+
+def test_another_name_takes_the_old_one_away_and_leaves_what_was_added_by_hand(scim: Scim) -> None:
+    made = scim.add("ana.ruiz@corner.example", **ANA)
+    for typed in ("ana@home.example", "ana@shop.example"):
+        people.add_identity(person_id=_id(made), provider=Provider.EMAIL, typed=typed)
+
+    def addresses() -> set[str]:
+        return {row.subject for row in people.identities_of(_id(made)) if "@" in row.subject}
+
+    for address in ("ana.lind@corner.example", "ana@shop.example"):
+        changed = {"op": "replace", "path": "emails", "value": [{"value": address}]}
+        scim.patch(f"/Users/{made['id']}", changed)
+        assert people.person(_id(made)).email == address
+    # The directory's userName is still the first one; no second person has that address.
+    by_hand = {row.subject for row in people.identities_of(_id(made)) if row.provider == "email"}
+    assert by_hand == {"ana@home.example", "ana@shop.example"}
+    assert "ana.lind@corner.example" not in addresses()
 
 
 @pytest.mark.parametrize(

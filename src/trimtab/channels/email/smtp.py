@@ -153,6 +153,8 @@ class _MailServer:
             smtp = self.backend.connection
             if smtp is None:
                 raise ChannelAway(say("The mail server cannot be reached."))
+            # Only signing in has said it so far, and TLS makes the server forget it (RFC 3207, 4.2).
+            smtp.ehlo_or_helo_if_needed()
             code, answer = smtp.docmd("MAIL", f"FROM:{sender}")
         except OSError as error:
             self._leave()

@@ -184,6 +184,7 @@ def come_in(request: OpenRequest, token: str) -> HttpResponse:
         "may_keep": journey.may_keep(person) and request.shared_device is None,
         "asks_pin": people.has_shared_devices(),
         "device": request.shared_device,
+        "is_bound": people.is_bound_to_directory(person.id),
     }
     # Nobody is signed in yet, so no middleware knows in which zone this person reads until when the
     # link works.
@@ -195,7 +196,7 @@ def come_in(request: OpenRequest, token: str) -> HttpResponse:
 
 def _chosen(request: OpenRequest, token: str, context: dict[str, Any]) -> HttpResponse:
     link: people.AccessLinkRow = context["link"]
-    if request.method == "GET":
+    if request.method == "GET" or context["is_bound"]:
         return render(request, "home/come_in.html", context)
     try:
         return _use(request, token, link)

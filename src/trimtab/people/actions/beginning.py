@@ -35,9 +35,12 @@ def faults_of_beginning(given: Beginning) -> dict[str, str]:
     return {field: fault for field, fault in faults.items() if fault}
 
 
-def begin_organisation(*, given: Beginning, token: str, now: datetime) -> UUID:
-    """Makes the organisation and its first administrator, who also writes its strategy; the set-up
-    link `token` works no more. Returns the id of the person.
+def begin_organisation(
+    *, given: Beginning, token: str, now: datetime, simulated: bool = False
+) -> UUID:
+    """Makes the organisation (with `simulated` one of invented people) and its first administrator,
+    who also writes its strategy; the set-up link `token` works no more. Returns the id of the
+    person.
 
     In a transaction of the caller's. Raises NotFound for the link, Refusal for what is wrong.
     """
@@ -46,7 +49,7 @@ def begin_organisation(*, given: Beginning, token: str, now: datetime) -> UUID:
         name=given.organisation,
         time_zone=given.time_zone,
         language=given.language,
-        simulated=False,
+        simulated=simulated,
         now=now,
     )
     change_organisation(name=given.organisation, colour=given.colour)

@@ -23,6 +23,7 @@ from trimtab.people.models import (
     DirectoryMember,
     Identity,
     KeptPerson,
+    MergedPerson,
     PeopleList,
     PeopleListRow,
     Person,
@@ -72,6 +73,7 @@ def erase_person(*, person_id: UUID) -> None:
         PeopleList.objects.filter(taken_at=None).delete()
         PeopleListRow.objects.filter(person=person_id).delete()
         Visit.objects.filter(tester=person_id).delete()
+        MergedPerson.objects.filter(Q(person=person_id) | Q(into=person_id)).delete()
         # What a directory said of whoever tried it last.
         Connection.objects.update(told={})
         _forget_filters(person_id, names)

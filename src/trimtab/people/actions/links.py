@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from trimtab.kernel.errors import NotFound
+from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.said import say
 from trimtab.people.actions.passwords import set_password
 from trimtab.people.actions.pins import set_pin
@@ -26,6 +26,7 @@ from trimtab.people.domain.links import (
     works_for,
 )
 from trimtab.people.models import AccessLink, Person
+from trimtab.people.queries.connections import is_bound_to_directory
 
 
 @transaction.atomic
@@ -118,11 +119,15 @@ def use_link(*, token: str, password: str, pin: str = "", now: datetime) -> Acce
     """Somebody sets their password with a link, a PIN, or both: '' leaves what is there. Every
     other link and all sessions of theirs end.
 
-    Raises NotFound, Refusal by field ('password', 'pin').
+    Raises NotFound, Refusal by field ('password', 'pin'), and for whoever signs in through a
+    directory alone: the link stays as it is.
     """
     found = link_by_token(token, now=now)
     if found.purpose is Purpose.SIGN_IN:
         raise _other_purpose()
+    if is_bound_to_directory(found.person_id):
+        sentence = say("You sign in with your organisation's button. No password is needed here.")
+        raise Refusal("people.by-directory", sentence, "password")
     with transaction.atomic():
         _spend(found, now)
         if password or not pin:

@@ -20,7 +20,7 @@ from trimtab.people.domain.identities import IdentityKey, Provider, identity_of
 from trimtab.people.domain.importing import EMAIL, SIGN_IN, checked_language, checked_zone
 from trimtab.people.domain.roles import ROLE_WORDS, Role
 from trimtab.people.domain.rows import ERASED, PersonRow
-from trimtab.people.models import Identity, Person, RoleHeld, Unit
+from trimtab.people.models import Identity, MergedPerson, Person, RoleHeld, Unit
 from trimtab.people.queries.attributes import defined_attributes
 from trimtab.people.queries.identities import ids_by_identity
 
@@ -156,8 +156,13 @@ def shut_out(*, person_id: UUID, now: datetime) -> None:
 
 
 def let_back_in(*, person_id: UUID) -> None:
-    """Somebody who was shut out may sign in again, with the password they had. Raises NotFound."""
+    """Somebody who was shut out may sign in again, with the password they had. Raises NotFound,
+    Refusal for who was merged into somebody.
+    """
     with changing():
+        if MergedPerson.objects.filter(person=person_id).exists():
+            sentence = say("This person was merged into another, who may sign in.")
+            raise Refusal("people.merged", sentence)
         Person.objects.filter(id=_locked(person_id).id).update(is_active=True)
 
 

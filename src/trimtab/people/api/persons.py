@@ -3,6 +3,7 @@
 from trimtab.people.actions.forgetting import erase_person, forget_old_sign_ins, old_sign_ins
 from trimtab.people.actions.guarding import LastAdministrator
 from trimtab.people.actions.identities import add_identity, remove_identity
+from trimtab.people.actions.merging import Merger, merge_people, what_merging_gives
 from trimtab.people.actions.pending import let_go_of_expired
 from trimtab.people.actions.persons import (
     add_person,
@@ -25,6 +26,7 @@ from trimtab.people.domain.rows import (
     as_learner,
 )
 from trimtab.people.queries.identities import identities_of, ids_by_email, names_by_email
+from trimtab.people.queries.merging import doubles_of, likely_doubles, merged_among, merged_into
 from trimtab.people.queries.persons import (
     count_by_role,
     count_by_unit,
@@ -50,6 +52,7 @@ __all__ = [
     "AudienceLike",
     "IdentityRow",
     "LastAdministrator",
+    "Merger",
     "OrganisationRow",
     "PersonRow",
     "PersonSpec",
@@ -65,6 +68,7 @@ __all__ = [
     "count_by_role",
     "count_by_unit",
     "count_people",
+    "doubles_of",
     "erase_person",
     "everybody_as_csv",
     "forget_old_sign_ins",
@@ -74,7 +78,11 @@ __all__ = [
     "ids_in_units",
     "let_back_in",
     "let_go_of_expired",
+    "likely_doubles",
     "logo",
+    "merge_people",
+    "merged_among",
+    "merged_into",
     "named_by_pseudonym",
     "names_by_email",
     "names_by_role",
@@ -91,4 +99,5 @@ __all__ = [
     "time_zones",
     "units",
     "units_within",
+    "what_merging_gives",
 ]

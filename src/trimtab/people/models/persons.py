@@ -118,6 +118,25 @@ class Identity(models.Model):
         ]
 
 
+class MergedPerson(models.Model):
+    """Somebody who was here twice: `person` is nobody of their own any more, and what they did is
+    also what `into` did. Evidence is not rewritten: it stays under the pseudonym that it has.
+    """
+
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    into = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(person=models.F("into")), name="nobody_is_merged_into_themselves"
+            )
+        ]
+
+
 class RoleHeld(models.Model):
     """A role that a person holds, for the whole organisation or for a unit and what is below it."""
 

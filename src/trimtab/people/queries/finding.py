@@ -5,11 +5,12 @@ how far they have come. A fixed number of queries, however many there are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from trimtab.kernel import paging
 from trimtab.people.domain.attributes import NUMBER
@@ -47,6 +48,8 @@ from trimtab.people.queries.persons import (
 
 # Of a word that more people than this have, nobody needs the list of all.
 MOST_HELD = 500
+# So many of the first in their order are asked whether a page is full with those of them who fit.
+NEAR = 4_000
 _ORDERS = {
     PeopleOrder.NAME: ("name", "id"),
     PeopleOrder.NAME_BACK: ("-name", "-id"),
@@ -79,7 +82,8 @@ def find_people(
     if total > MOST_COUNTED:
         total, is_more = MOST_COUNTED, True
     cut = paging.cut(total, number=page, size=PAGE_SIZE)
-    rows = tuple(rows_of(found.order_by(*_ORDERS[order])[cut.window]))
+    is_narrow = bool(query or audience)
+    rows = tuple(rows_of(_in_order(found, _ORDERS[order], cut.window.stop, is_narrow)[cut.window]))
     is_about = is_more and not (query or unit or role or standing or audience)
     if is_about:
         total = max(total, about(_reckoned()))
@@ -92,6 +96,26 @@ def find_people(
         is_about,
         _invitable(outside(fit, invite, now)) if invite and now else None,
     )
+
+
+def _in_order(
+    found: QuerySet[Person], order: tuple[str, str], stop: int, is_narrow: bool
+) -> QuerySet[Person]:
+    """People in an order. The database takes those who fit to be everywhere in it and goes through
+    it from its beginning; where the first few thousand do not fill the page, it looks those up who
+    fit and puts them in order.
+    """
+    ordered = found.order_by(*order)
+    if not is_narrow:
+        return ordered
+    near = Person.objects.order_by(*order)[:NEAR].values("id")
+    if found.filter(id__in=near).order_by()[:stop].count() >= stop:
+        return ordered
+    field, second = order
+    name = field.removeprefix("-")
+    # The same order, in words that no index has.
+    value = F(name) + timedelta() if name == "created_at" else Concat(F(name), Value(""))
+    return found.order_by(OrderBy(value, descending=field != name), second)
 
 
 def _invitable(found: QuerySet[Person]) -> Invitable:
@@ -169,9 +193,11 @@ def _with_word(found: QuerySet[Person], word: str) -> QuerySet[Person]:
     by_identity = Identity.objects.filter(**{f"subject__{how}": word})
     # Cut to one it is asked for each person, and not of all people beforehand.
     of_them = by_identity.filter(person=OuterRef("pk")).values("id")[:1]
+    # Asked of those who were not erased: names alone the database would read in their order, in
+    # which those with one name stand together.
     parts = (
-        (by_name, Person.objects.filter(by_name).values_list("id", flat=True)),
-        (by_number, Person.objects.filter(by_number).values_list("id", flat=True)),
+        (by_name, found.filter(by_name).values_list("id", flat=True)),
+        (by_number, found.filter(by_number).values_list("id", flat=True)),
         (Q(known_as__isnull=False), by_identity.values_list("person", flat=True)),
     )
     few: set[UUID] = set()

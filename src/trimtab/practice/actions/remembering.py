@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models.expressions import RawSQL
 
 from trimtab.library import api as library
+from trimtab.people import api as people
 from trimtab.practice.actions.in_turn import in_turn
 from trimtab.practice.models import MemoryState, Programme, Review
 from trimtab.science import memory
@@ -69,13 +70,20 @@ def rebuild_memory(*, person_ids: Collection[UUID], writes: bool = True) -> Rebu
 
     What is as it should be is left alone; what differs is written, unless `writes` is False. When
     an item is due follows from the programmes that run now. Answers of these people wait meanwhile.
+    What somebody answered who was merged into another, the other remembers.
     """
-    in_turn(person_ids)
-    reviews = Review.objects.filter(person__in=person_ids).defer("response").order_by("at", "id")
+    merged = people.merged_among(person_ids)
+    everybody = {*person_ids, *merged, *merged.values()}
+    in_turn(everybody)
+    reviews = list(
+        Review.objects.filter(person__in=everybody).defer("response").order_by("at", "id")
+    )
+    for review in reviews:
+        review.person_id = merged.get(review.person_id, review.person_id)
     derived = _after_all({}, reviews)
     kept = {
         (state.person_id, state.item_id): state
-        for state in MemoryState.objects.select_for_update().filter(person__in=person_ids)
+        for state in MemoryState.objects.select_for_update().filter(person__in=everybody)
     }
     missing = [state for pair, state in derived.items() if pair not in kept]
     removed = [state for pair, state in kept.items() if pair not in derived]

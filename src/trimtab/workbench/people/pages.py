@@ -336,6 +336,7 @@ def _form(
         keys = [inviting.letter_key(entry.link_id)] if entry.link_id else []
         context |= {
             "how": _entry(entry, messaging.letter_states(keys)),
+            "merged_into": people.merged_into(row.id),
             "is_kept": bool(people.kept_by_directory([row.id])),
             "is_self": row.id == request.person.id,
             "steps": people.second_steps_of(row.id),

@@ -16,6 +16,7 @@ from trimtab.workbench.people import (
     directory,
     identities,
     importing,
+    merging,
     pages,
     second_steps,
     units,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/second-steps", second_steps.take_off, name="person-second-steps"),
     path("people/<uuid:person_id>/leaving", pages.leave, name="person-leaves"),
     path("people/<uuid:person_id>/card", cards.one, name="card"),
+    path("people/<uuid:person_id>/merging", merging.page, name="person-merging"),
     path("people/<uuid:person_id>/names", identities.page, name="person-names"),
     path(
         "people/<uuid:person_id>/names/<int:identity_id>/removal",

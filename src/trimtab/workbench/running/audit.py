@@ -86,7 +86,8 @@ def audit(request: Request) -> HttpResponse:
     asked, names = _asked(page.rows), auditing.known(page.rows)
     events = []
     for entry in page.rows:
-        notes = auditing.about(entry, names), auditing.details(entry)[:MOST_DETAILS]
+        about = auditing.about(entry, names)
+        notes = about, auditing.details(entry, about)[:MOST_DETAILS]
         events.append(
             {
                 "at": entry.at,

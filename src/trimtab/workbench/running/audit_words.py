@@ -76,6 +76,8 @@ DID = {
     "person.erased": say("erased a person"),
     "person.exported": say("took out all that is held about a person"),
     "person.let-back-in": say("let a person back in"),
+    "person.merged": say("merged a person who was here twice"),
+    "person.merged-into": say("merged a person into another"),
     "person.name-added": say("added a name under which a person is known"),
     "person.name-removed": say("removed a name under which a person is known"),
     "person.shut-out": say("shut a person out"),

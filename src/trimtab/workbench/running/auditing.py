@@ -101,9 +101,13 @@ def about(entry: AuditRow, names: TargetNames) -> str:
             return ""
 
 
-def details(entry: AuditRow) -> str:
-    """What else was written down, as words."""
-    said = (_said(name, value) for name, value in entry.detail.items() if name not in _HIDDEN)
+def details(entry: AuditRow, about: str = "") -> str:
+    """What else was written down, as words; what `about` says already is not said again."""
+    said = (
+        _said(name, value)
+        for name, value in entry.detail.items()
+        if name not in _HIDDEN and not (about and value == about)
+    )
     return in_a_row(said)
 
 

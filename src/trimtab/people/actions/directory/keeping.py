@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.said import say
 from trimtab.people.actions.directory.roles import settle_roles
@@ -38,6 +40,7 @@ from trimtab.people.queries.states import states_by_id
 
 Change = Callable[[DirectoryPersonRow], Entry]
 _OURS = (USER_NAME, EXTERNAL_ID)
+_TYPED = (Provider.EMAIL, Provider.NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,8 @@ def _who_is_back(keys: tuple[IdentityKey, ...], said: Entry, now: datetime) -> K
         if external and text_at(kept.said, "externalId") not in ("", external)
     ]
     for kept in others:
+        # What was theirs may be the other's now, addresses that were added by hand too.
+        Identity.objects.filter(person=kept.person_id, provider__in=_TYPED).delete()
         _sign_in_as(kept.person_id, _left_name(kept.person_id), now)
     same = [kept for kept in gone.values() if kept not in others]
     if len(same) > 1:
@@ -198,10 +203,13 @@ def _left_name(person_id: UUID) -> IdentityKey:
 
 
 def _sign_in_as(person_id: UUID, key: IdentityKey, now: datetime) -> None:
-    """A person is known here by another name; links that were sent to the old one end."""
+    """A person is known here by another name; links that were sent to the old one end. Addresses
+    that were added by hand stay.
+    """
     end_links(person_ids=[person_id], now=now)
-    typed = (Provider.EMAIL, Provider.NAME)
-    Identity.objects.filter(person=person_id, provider__in=typed).delete()
+    before = Person.objects.values_list("email", flat=True).get(id=person_id)
+    old = Q(provider=Provider.NAME) | Q(provider=Provider.EMAIL, subject__in=[before, key.subject])
+    Identity.objects.filter(old, person=person_id).delete()
     Identity.objects.create(person_id=person_id, provider=key.provider, subject=key.subject)
     Person.objects.filter(id=person_id).update(email=key.email)
 
