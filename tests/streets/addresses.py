@@ -122,6 +122,8 @@ def _unit(cast: Cast) -> int:
 
 
 def _attribute(cast: Cast) -> str:
+    if any(known.key == "shift" for known in people.attribute_rows()):
+        return "shift"
     arranging.define_attribute(
         key="shift",
         label="Shift",
