@@ -126,9 +126,11 @@ def test_what_programs_wrote_down_about_somebody_goes_and_what_they_wrote_about_
         )
     _attach(account, b"wanda's certificate", tool)
     _attach(other, b"somebody's certificate", tool)
-    assert [one["name"] for one in lrs.documents_about(person.pseudonym, person.email)] == ["a"] * 3
+    assert [one["name"] for one in lrs.documents_about(person.pseudonym, [person.email])] == [
+        "a"
+    ] * 3
     erase(person_id=person.id, by=worked.steward, because="Asked for it", now=NOW)
-    assert lrs.documents_about(person.pseudonym, person.email) == []
+    assert lrs.documents_about(person.pseudonym, [person.email]) == []
     kept = lrs.document(
         DocumentPlace(DocumentKind.STATE, "urn:course", lrs.agent_key(other, lrs.home())), "a"
     )

@@ -209,7 +209,7 @@ def test_the_outbox_says_in_its_readers_language_why_something_did_not_go(cast: 
 def test_what_is_held_about_somebody_is_told_in_words(cast: Cast) -> None:
     ask(cast.worker.id)
     with override("de"):
-        [held] = messaging.held_about(cast.worker.id, cast.worker.email)["messages"]
+        [held] = messaging.held_about(cast.worker.id, [cast.worker.email])["messages"]
     assert held["subject"] == "Ihre Übung ist bereit" and type(held["body"]) is str
 
 

@@ -305,12 +305,12 @@ def test_lifted_it_gets_mail_again_and_erased_it_is_forgotten(cast: Cast) -> Non
     messaging.suppress({address.upper(): BOUNCED, "stranger@far.example": BOUNCED}, now=NOW)
     assert [row.address for row in messaging.suppressed().rows] == [address]
     assert messaging.suppress({address: BOUNCED}, now=NOW) == 0
-    assert messaging.held_about(cast.worker.id, address)["no_mail_since"]
+    assert messaging.held_about(cast.worker.id, [address])["no_mail_since"]
     assert messaging.lift_suppression(addresses=[address, "x@y.example"]) == [address]
     send(cast, "again")
     assert deliver(MemoryChannel()) == 1
     messaging.suppress({address: BOUNCED}, now=NOW)
-    messaging.forget_address(address=address)
+    messaging.forget_addresses(addresses=[address])
     assert not messaging.suppressed_among([address])
 
 

@@ -112,7 +112,7 @@ def erase(*, invitation_id: UUID, by: people.PersonRow, now: dt.datetime) -> Non
         )
     asking.withdraw(invitation_id=invitation.id, now=now)
     asking.forget_person(email=invitation.email)
-    messaging.forget_address(address=invitation.email)
+    messaging.forget_addresses(addresses=[invitation.email])
     _note(by, "strategy.asked-erased", invitation.enquiry, {}, now)
 
 

@@ -74,23 +74,16 @@ def _together(parts: Sequence[Goes]) -> Goes:
     return Goes(**{name: sum(count[name] for count in counts) for name in counts[0]})
 
 
-def _addresses(person: people.PersonRow) -> list[str]:
-    """What somebody is called where addresses stand: what mail goes to, and those beside it."""
-    names = people.identities_of(person.id)
-    beside = {row.subject for row in names if row.provider == people.Provider.EMAIL}
-    return sorted({person.address, *beside})
-
-
 def _goes_of(person: people.PersonRow) -> Goes:
-    addresses = _addresses(person)
+    addresses = people.addresses_of(person)
     return Goes(
         statements=lrs.count_named(person.pseudonym, addresses),
-        documents=lrs.count_documents(person.pseudonym, person.address),
+        documents=lrs.count_documents(person.pseudonym, addresses),
         answers=practice.answers_kept(person.id),
         searches=support.searches_kept(person.id),
-        messages=messaging.count_kept(person.id, person.address),
+        messages=messaging.count_kept(person.id, addresses),
         courses=courses.kept_by_courses(person.id),
-        asked=sum(map(strategy.replies_kept, addresses)),
+        asked=strategy.replies_kept(addresses),
     )
 
 
@@ -160,9 +153,9 @@ def check_reason(because: str, person: people.PersonRow) -> None:
 
 
 def _forget(person: people.PersonRow) -> Goes:
-    addresses = _addresses(person)
+    addresses = people.addresses_of(person)
     # First what is found by the address, then the address itself.
-    documents = lrs.forget_person(pseudonym=person.pseudonym, email=person.address)
+    documents = lrs.forget_person(pseudonym=person.pseudonym, emails=addresses)
     gone = Goes(
         statements=lrs.redact_person(pseudonym=person.pseudonym, emails=addresses, mint=uuid4),
         documents=documents,
@@ -170,7 +163,7 @@ def _forget(person: people.PersonRow) -> Goes:
         searches=support.forget_free_text(person_id=person.id),
         courses=courses.forget_person(person_id=person.id),
         messages=messaging.forget_person(person_id=person.id)
-        + messaging.forget_address(address=person.address),
+        + messaging.forget_addresses(addresses=addresses),
         asked=sum(strategy.asking.forget_person(email=address) for address in addresses),
     )
     try:

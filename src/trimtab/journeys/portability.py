@@ -36,6 +36,7 @@ def everything(
 
 
 def _held(person: people.PersonRow) -> dict[str, Any]:
+    addresses = people.addresses_of(person)
     return {
         "person": {
             "name": person.name,
@@ -53,12 +54,12 @@ def _held(person: people.PersonRow) -> dict[str, Any]:
         "audiences": [audience.name for audience in people.audiences_of(person.id)],
         **practice.held_about(person.id),
         **support.held_about(person.id),
-        **messaging.held_about(person.id, person.address),
-        **strategy.held_about(person.id, person.address),
+        **messaging.held_about(person.id, addresses),
+        **strategy.held_about(person.id, addresses),
         **evaluation.held_about(person.id),
         **governance.held_about(person.id),
         "requests_to_be_erased": governance.requests_of(person.id),
-        **lrs.held_about(person.pseudonym, [person.address]),
+        **lrs.held_about(person.pseudonym, addresses),
         "courses": courses.held_about(person.id),
-        "documents": lrs.documents_about(person.pseudonym, person.address),
+        "documents": lrs.documents_about(person.pseudonym, addresses),
     }

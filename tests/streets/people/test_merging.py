@@ -12,8 +12,13 @@ from django.test import Client
 from tests.cast import PASSWORD, Cast, engage
 from trimtab import clock
 from trimtab.governance import api as governance
-from trimtab.journeys import erasure, merging, portability
+from trimtab.journeys import erasure, merging, people_lists, portability
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import as_written
+from trimtab.lrs import api as lrs
+from trimtab.lrs.api import DocumentContent, DocumentKind, DocumentPlace, Precondition
+from trimtab.messaging import api as messaging
+from trimtab.messaging.api import NewLetter
 from trimtab.people import api as people
 from trimtab.people.api import Provider, Role
 from trimtab.people.models import KeptPerson, MergedPerson, Person
@@ -105,6 +110,55 @@ def test_data_rights_reach_both(cast: Cast, double: people.PersonRow) -> None:
     assert people.person(double.id).is_erased and people.person(person.id).is_erased
     assert not Person.objects.filter(pseudonym=double.pseudonym).exists()
     assert not MergedPerson.objects.exists()
+
+
+def test_data_rights_reach_what_names_the_address_that_the_second_had(
+    cast: Cast, double: people.PersonRow
+) -> None:
+    words = as_written("What Wanda asked for")
+    letter = NewLetter("one", "wanda.b@corner.example", "Wanda", words, words, words)
+    messaging.write_letters([letter], now=clock.now())
+    agent = lrs.agent_key({"mbox": "mailto:wanda.b@corner.example"}, lrs.home())
+    lrs.put_document(
+        place=DocumentPlace(DocumentKind.STATE, activity="urn:course", agent=agent),
+        name="page",
+        about="urn:course",
+        content=DocumentContent(b"she stopped at page 4", "text/plain"),
+        condition=Precondition(),
+        now=clock.now(),
+    )
+    merged(cast, double)
+    held = portability.everything(cast.worker, by=None, now=clock.now())
+    assert [each["name"] for each in held["documents"]] == ["page"]
+    assert [each["subject"] for each in held["letters"]] == ["What Wanda asked for"]
+    person = people.person(cast.worker.id)
+    expected = erasure.goes(person)
+    assert expected.documents == 1 and expected.messages == 1
+    done = erasure.erase(
+        person_id=person.id, by=cast.steward, because="They asked.", now=clock.now()
+    )
+    assert done.gone == expected
+    gone = ["wanda.b@corner.example"]
+    assert lrs.documents_about(person.pseudonym, gone) == []
+    assert messaging.held_about(person.id, gone)["letters"] == []
+
+
+def test_a_change_of_many_leaves_the_second_out_and_says_why(
+    cast: Cast, double: people.PersonRow
+) -> None:
+    merged(cast, double)
+    now = clock.now()
+    row = people_lists.change_many(
+        person_ids=[double.id],
+        change=people.BulkChange(people.BulkKind.BACK),
+        by=cast.administrator,
+        now=now,
+    )
+    [entry] = people.list_entries(row.id, fate=people.RowFate.LEFT_OUT).rows
+    assert "merged into another" in str(entry.why)
+    with pytest.raises(Refusal):
+        people_lists.take(list_id=row.id, agreed=[], by=cast.administrator, now=now)
+    assert not people.person(double.id).is_active
 
 
 @pytest.mark.parametrize("who", ["worker", "strategist", "steward"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -79,7 +80,7 @@ def _alone(place: DocumentPlace, name: str) -> None:
 
 
 @transaction.atomic
-def forget_person(*, pseudonym: UUID, email: str) -> int:
+def forget_person(*, pseudonym: UUID, emails: Iterable[str]) -> int:
     """Deletes what programs wrote down about a person beside statements: states,
     profiles, and the data of attachments.
 
@@ -89,7 +90,7 @@ def forget_person(*, pseudonym: UUID, email: str) -> int:
     with connection.cursor() as cursor:
         # Nobody stores meanwhile: what looks unused stays unused until it is gone.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORE_LOCK])
-    own, uses = documents.of_person(pseudonym, email)
+    own, uses = documents.of_person(pseudonym, emails)
     gone, _ = own.delete()
     digests = list(uses.values_list("digest", flat=True))
     uses.delete()

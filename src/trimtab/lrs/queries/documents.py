@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -58,17 +59,24 @@ def personal() -> QuerySet[Document]:
     return Document.objects.filter(kind__in=[DocumentKind.STATE, DocumentKind.AGENT_PROFILE])
 
 
-def of_person(pseudonym: UUID, email: str) -> tuple[QuerySet[Document], QuerySet[AttachmentUse]]:
+def of_person(
+    pseudonym: UUID, emails: Iterable[str]
+) -> tuple[QuerySet[Document], QuerySet[AttachmentUse]]:
     """What programs wrote down about a person beside statements: documents, and
     attachments of the person's own statements."""
-    keys = [person_key(pseudonym), *mail_keys(email)]
+    keys = _keys(pseudonym, emails)
     own = Statement.objects.filter(actor_key__in=keys).values("id")
     return personal().filter(agent__in=keys), AttachmentUse.objects.filter(statement__in=own)
 
 
-def count_documents(pseudonym: UUID, email: str) -> int:
+def _keys(pseudonym: UUID, emails: Iterable[str]) -> list[str]:
+    """The keys under which documents may know a person."""
+    return [person_key(pseudonym), *(key for email in emails for key in mail_keys(email))]
+
+
+def count_documents(pseudonym: UUID, emails: Iterable[str]) -> int:
     """How many documents and attachments there are about a person."""
-    return sum(rows.count() for rows in of_person(pseudonym, email))
+    return sum(rows.count() for rows in of_person(pseudonym, emails))
 
 
 def old_documents(before: dt.datetime) -> Past:
@@ -80,10 +88,10 @@ def old_documents(before: dt.datetime) -> Past:
     return Past(counted["count"], counted["oldest"])
 
 
-def documents_about(pseudonym: UUID, email: str) -> list[dict[str, Any]]:
+def documents_about(pseudonym: UUID, emails: Iterable[str]) -> list[dict[str, Any]]:
     """What programs wrote down about one of our people, as states and
     profiles; for the person to see."""
-    keys = [person_key(pseudonym), *mail_keys(email)]
+    keys = _keys(pseudonym, emails)
     return [
         {
             "kind": row.kind,

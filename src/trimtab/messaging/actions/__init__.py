@@ -4,7 +4,7 @@ from trimtab.messaging.actions.again import send_again, send_failed_again
 from trimtab.messaging.actions.campaigns import match_campaigns
 from trimtab.messaging.actions.delivering import deliver_due
 from trimtab.messaging.actions.forgetting import (
-    forget_address,
+    forget_addresses,
     forget_old_messages,
     forget_person,
     old_messages,
@@ -22,7 +22,7 @@ __all__ = [
     "choose_reminders",
     "deliver_due",
     "deliver_letters",
-    "forget_address",
+    "forget_addresses",
     "forget_old_messages",
     "forget_person",
     "mark_read",

@@ -6,6 +6,7 @@ The row stays without its words: by its key nobody is sent the same thing twice.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -29,13 +30,14 @@ def forget_person(*, person_id: UUID) -> int:
 
 
 @transaction.atomic
-def forget_address(*, address: str) -> int:
-    """Erasure: the words of letters to an address go, and what waits is dropped. Returns how many letters it was.
+def forget_addresses(*, addresses: Iterable[str]) -> int:
+    """Erasure: the words of letters to these addresses go, and what waits is dropped. Returns how many letters it was.
 
-    That it gets no mail is forgotten with it.
+    That one gets no mail is forgotten with it.
     """
-    Suppressed.objects.filter(address=address.lower()).delete()
-    found = Letter.objects.filter(address=address.lower())
+    lowered = [address.lower() for address in addresses]
+    Suppressed.objects.filter(address__in=lowered).delete()
+    found = Letter.objects.filter(address__in=lowered)
     _drop(found)
     return found.update(address="", name="", **_GONE)
 

@@ -93,9 +93,9 @@ def letters_kept() -> QuerySet[Letter]:
     return Letter.objects.exclude(address="", subject="", body="")
 
 
-def count_kept(person_id: UUID, email: str) -> int:
-    """How many messages to a person and letters to their address still have their words."""
-    letters = Letter.objects.filter(address=email.lower())
+def count_kept(person_id: UUID, emails: Iterable[str]) -> int:
+    """How many messages to a person and letters to their addresses still have their words."""
+    letters = Letter.objects.filter(address__in=_lowered(emails))
     return messages_kept().filter(person=person_id).count() + letters.count()
 
 
@@ -116,16 +116,17 @@ def message(message_id: UUID, *, person_id: UUID) -> MessageRow:
     return found[0]
 
 
-def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
+def held_about(person_id: UUID, emails: Iterable[str]) -> dict[str, list[Any]]:
     """Everything that messaging holds about a person, as plain data.
 
-    Messages, letters to their address, and their wishes.
+    Messages, letters to their addresses, and their wishes.
     """
+    addresses = _lowered(emails)
     messages = Message.objects.filter(person=person_id).order_by("-queued_at")
-    letters = Letter.objects.filter(address__iexact=email).order_by("-queued_at")
+    letters = Letter.objects.filter(address__in=addresses).order_by("-queued_at")
     wish = OptOut.objects.filter(person=person_id)
     reminders = ReminderWish.objects.filter(person=person_id)
-    without_mail = Suppressed.objects.filter(address=email.lower())
+    without_mail = Suppressed.objects.filter(address__in=addresses)
     told = ("subject", "body", "why", "state", "queued_at", "sent_at")
     return {
         "messages": _worded(messages.values(*told, "sender", "channel", "read_at")),
@@ -134,6 +135,11 @@ def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
         "reminders_of_practice": list(reminders.values("wants", "since")),
         "no_mail_since": list(without_mail.values("since", "because", "said")),
     }
+
+
+def _lowered(emails: Iterable[str]) -> list[str]:
+    """Addresses as letters have them."""
+    return [email.lower() for email in emails]
 
 
 def _worded(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -26,9 +26,11 @@ from trimtab.people.models import PeopleList, Unit
 from trimtab.people.queries.attributes import attribute_rows
 from trimtab.people.queries.finding import rows_in_order
 from trimtab.people.queries.lists import holders
+from trimtab.people.queries.merging import doubles_among
 from trimtab.people.queries.states import BATCH, states_by_id
 
 MOST_PEOPLE = 200_000
+_MERGED = say("This person was merged into another, who may sign in.")
 _NOBODY = say("Nobody of them is here any more.")
 
 
@@ -99,7 +101,7 @@ def worked_out(
     keys = msgspec.msgpack.decode(zlib.decompress(content), type=list[bytes])
     ids = [UUID(bytes=key) for key in keys]
     outcomes = _outcomes(ids, change)
-    why = refused(outcomes, holders(), by=by)
+    why = dict.fromkeys(doubles_among(ids), _MERGED) | dict(refused(outcomes, holders(), by=by))
     kept = [outcome for outcome in outcomes if outcome.person_id not in why]
     lines = {key: line for line, key in enumerate(ids, start=1)}
     said = TranslatedList(

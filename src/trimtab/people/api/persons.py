@@ -25,7 +25,12 @@ from trimtab.people.domain.rows import (
     UnitSpec,
     as_learner,
 )
-from trimtab.people.queries.identities import identities_of, ids_by_email, names_by_email
+from trimtab.people.queries.identities import (
+    addresses_of,
+    identities_of,
+    ids_by_email,
+    names_by_email,
+)
 from trimtab.people.queries.merging import doubles_of, likely_doubles, merged_among, merged_into
 from trimtab.people.queries.persons import (
     count_by_role,
@@ -62,6 +67,7 @@ __all__ = [
     "UnitSpec",
     "add_identity",
     "add_person",
+    "addresses_of",
     "as_learner",
     "change_person",
     "choose_language",

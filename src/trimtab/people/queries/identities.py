@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from trimtab.people.domain.identities import IdentityKey, IdentityRow, Provider, identity_of
+from trimtab.people.domain.rows import PersonRow
 from trimtab.people.models import Identity, Person
 
 
@@ -56,6 +57,14 @@ def names_by_email(emails: Iterable[str]) -> dict[str, str]:
     found = ids_by_email(emails)
     names = dict(Person.objects.filter(id__in=found.values()).values_list("id", "name"))
     return {email: names[person_id] for email, person_id in found.items() if names[person_id]}
+
+
+def addresses_of(person: PersonRow) -> tuple[str, ...]:
+    """Everything that somebody is called where addresses stand: what mail goes to, or the name they
+    sign in with, and every address beside it; one query.
+    """
+    beside = Identity.objects.filter(person=person.id, provider=Provider.EMAIL)
+    return tuple(sorted({person.address, *beside.values_list("subject", flat=True)}))
 
 
 def identities_of(person_id: UUID) -> list[IdentityRow]:

@@ -22,6 +22,12 @@ def merged_among(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(found.values_list("person", "into"))
 
 
+def doubles_among(person_ids: Iterable[UUID]) -> list[UUID]:
+    """Those of these people who were merged into somebody; one query."""
+    found = MergedPerson.objects.filter(person__in=list(person_ids))
+    return list(found.values_list("person", flat=True))
+
+
 def doubles_of(person_id: UUID) -> list[PersonRow]:
     """Those who were merged into somebody, by when; three queries."""
     found = MergedPerson.objects.filter(into=person_id).order_by("at", "person")

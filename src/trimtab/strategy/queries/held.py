@@ -26,15 +26,19 @@ def revisions_naming(words: Iterable[str]) -> list[int]:
     return list(found.filter(named).order_by("number").values_list("number", flat=True))
 
 
-def replies_kept(email: str) -> int:
-    """How many questions somebody with this address was asked, and what they said to them."""
-    asked = Invitation.objects.filter(email=email.lower())
+def replies_kept(emails: Iterable[str]) -> int:
+    """How many questions somebody with these addresses was asked, and what they said to them."""
+    asked = Invitation.objects.filter(email__in=_lowered(emails))
     return asked.count() + Reply.objects.filter(invitation__in=asked, erased=False).count()
 
 
-def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
+def _lowered(emails: Iterable[str]) -> list[str]:
+    return [email.lower() for email in emails]
+
+
+def held_about(person_id: UUID, emails: Iterable[str]) -> dict[str, list[Any]]:
     """Everything, as plain data, oldest first."""
-    asked = Invitation.objects.filter(Q(person=person_id) | Q(email=email.lower()))
+    asked = Invitation.objects.filter(Q(person=person_id) | Q(email__in=_lowered(emails)))
     said = Reply.objects.filter(invitation__in=asked).order_by("at")
     return {
         "asked": list(
