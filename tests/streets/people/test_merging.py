@@ -90,6 +90,9 @@ def test_the_second_is_shut_out_for_good_and_says_who_they_are_now(
     client = pages(cast.administrator)
     page = client.get(f"/people/{double.id}").content.decode()
     assert "the two were merged" in page and "Let back in" not in page
+    assert 'name="email"' not in page
+    form = {"name": "Wanda", "email": "wanda.b@corner.example", "role": "learner"}
+    assert client.post(f"/people/{double.id}", form).status_code == 404
     client.post(f"/people/{double.id}/leaving", {"do": "back"})
     with pytest.raises(Refusal):
         people.let_back_in(person_id=double.id)

@@ -253,6 +253,8 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         raise NotFound("people.unknown", _("There is no such person."))
     if request.method == "GET":
         return _form(request, row, person_form.as_given(row))
+    if people.merged_into(person_id):
+        raise NotFound("people.unknown", _("There is no such person."))
     try:
         given, now = person_form.read(request.POST, row.attributes), clock.now()
         changed = staffing.change(person_id=person_id, given=given, by=by, now=now)
